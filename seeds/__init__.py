@@ -1,0 +1,1 @@
+"""Word lists and sample articles, as data that can be corrected without programming."""

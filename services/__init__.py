@@ -1,0 +1,1 @@
+"""The services of Entente: one folder for each stop along the stream."""

@@ -1,0 +1,1 @@
+"""The aggregator: from reports to events, and from events to counts."""

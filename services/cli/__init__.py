@@ -1,0 +1,1 @@
+"""The command `entente`: one file for each of its words."""

@@ -1,0 +1,1 @@
+"""The producer: from a wire to published articles."""

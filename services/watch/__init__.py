@@ -1,0 +1,1 @@
+"""Watching: the tables as a reader on a terminal sees them."""
