@@ -1,5 +1,6 @@
 """What one article says about one pair of countries."""
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, TypeAdapter, model_validator
@@ -29,6 +30,7 @@ class EventDate(Record):
     def _value_has_its_precision(self) -> Self:
         if len(self.value) != _DATE_LENGTH[self.precision]:
             raise ValueError(f"{self.value!r} is not a {self.precision.value}")
+        date.fromisoformat(self.value + "-01-01"[len(self.value) - 4 :])
         return self
 
 

@@ -14,7 +14,7 @@ DAY_MS = 24 * 60 * 60 * 1000
 Cleanup = Literal["delete", "compact"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Topic:
     """A topic with everything a reader, a writer or an administrator needs to know of it.
 

@@ -56,3 +56,7 @@ class Settings(BaseSettings):
     def topic(self, name: str) -> str:
         """Return the name a topic has on the broker."""
         return self.topic_prefix + name
+
+    def group(self, service: str) -> str:
+        """Return the consumer group of a service, which also names its transactions."""
+        return f"{self.topic_prefix}entente-{service}"
