@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from schemas.report import Amount, EventDate, Mention, Organisation, Report
 from schemas.vocabulary import Precision
-from services.aggregator.identity import Verdict
+from services.aggregator.identity import Identity
 from services.aggregator.rows import Act, EventRow, Row, added
 
 SHOWN_FIRST, SHOWN_NEWEST = 5, 15
@@ -17,12 +17,12 @@ MAX_NAMES = 32
 _PRECISION = {10: Precision.DAY, 7: Precision.MONTH, 4: Precision.YEAR}
 
 
-def opened(pair: str, mention: Mention, anchor: str) -> EventRow:
+def opened(pair: str, identity: Identity) -> EventRow:
     """Return the row of an event that nothing has told of yet."""
     return {
         "pair": pair,
-        "kind": mention.kind.value,
-        "anchor": anchor,
+        "kind": identity.kind,
+        "anchor": identity.anchor,
         "reports": 0,
         "news": 0,
         "statuses": {},
@@ -56,23 +56,19 @@ def act_of(event: EventRow, event_id: str, mention: Mention) -> Act:
 
 
 def told(
-    event: EventRow, act: Act, report: Report, mention: Mention, verdict: Verdict
+    event: EventRow, act: Act, report: Report, mention: Mention, identity: Identity
 ) -> EventRow:
     """Return the event with one more telling."""
+    told_by: Row = {"article_id": report.article_id, "revision": report.revision}
     telling: Row = {
-        "article_id": report.article_id,
-        "revision": report.revision,
+        **told_by,
         "source": report.source,
         "url": report.url,
         "published": report.published.isoformat() if report.published else None,
         "quote": mention.evidence[0].quote,
     }
-    reason: Row = {
-        "article_id": report.article_id,
-        "revision": report.revision,
-        "decision": "joined" if verdict.known else "opened",
-        "reasons": list(verdict.reasons),
-    }
+    decision = "joined" if event["reports"] else "opened"
+    reason: Row = {**told_by, "decision": decision, "reasons": list(identity.reasons)}
     return {
         **_moved(event, act, 1),
         "title": event["title"] or report.title or telling["quote"],

@@ -1,116 +1,60 @@
-"""Which event a mention tells of: the same pair, the same kind, a date that agrees.
+"""Which event a mention tells of: that of its pair, kind and date.
 
-The first rule of Entente. Among the pair's events that fit, the nearest date wins, then what
-else is told alike. Two acts told apart in one report are never one event.
+The first rule of Entente. It looks at one report alone, so the events do not depend on the
+order in which reports arrive. Acts of one kind and date that a report tells apart are apart,
+as first, second, third of that day.
 """
 
 import hashlib
-from collections.abc import Collection, Iterator
-from datetime import date, timedelta
-from functools import lru_cache
-from typing import NamedTuple, cast
+from collections import defaultdict
+from datetime import UTC
+from typing import NamedTuple
 
 from schemas.report import Mention, Report
-from services.aggregator.rows import Draft, EventRow, dates_key, event_key
-
-NEAR = 2
-"""Days by which two exact dates of one act may differ: time zones, late reports."""
-
-_DAY, _MONTH = 10, 7
 
 
-class Verdict(NamedTuple):
-    """The event a mention tells of, and why; `known` says whether it was there before."""
+class Identity(NamedTuple):
+    """The event a mention tells of, its kind, the date it is known by, and why it is this one."""
 
     event_id: str
-    known: bool
+    kind: str
+    anchor: str
     reasons: tuple[str, ...]
 
 
-def decide(
-    draft: Draft,
-    pair: str,
-    mention: Mention,
-    anchor: str,
-    taken: Collection[str],
-    former: Collection[str],
-) -> Verdict | None:
-    """Return the open event that the mention tells of, or None if it tells of a new one.
+def identify(report: Report) -> list[tuple[Mention, Identity]]:
+    """Return each mention of a report with the event it tells of.
 
-    `anchor` is the mention's date or, failing that, the day it was news; without either
-    nothing can be found. `taken` are the events this report tells of already, `former` those
-    that the article's last revision told of.
+    Acts told apart on one date are put in order by what they concern, so that two reports that
+    tell them the other way round tell of the same events.
     """
-    best: tuple[int, str, tuple[str, ...]] | None = None
-    for near in _near(anchor):
-        for event_id, kind in (draft.get(dates_key(pair, near)) or {}).items():
-            if kind != mention.kind or event_id in taken:
-                continue
-            event = cast(EventRow, draft.get(event_key(event_id)))
-            clues = [*_clues(event, mention, anchor, near)]
-            if event_id in former:
-                clues.append((50, "told by this article's last revision"))
-            found = -sum(weight for weight, _ in clues), event_id, tuple(text for _, text in clues)
-            best = min(best, found) if best else found
-    return Verdict(best[1], True, best[2]) if best else None
+    alike: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in report.mentions:
+        alike[mention.kind.value, anchor_of(report, mention)].append(mention)
+    return [
+        (mention, _identity(report, kind, anchor, number))
+        for (kind, anchor), mentions in alike.items()
+        for number, mention in enumerate(sorted(mentions, key=lambda one: sorted(one.sectors)))
+    ]
 
 
-def new(pair: str, report: Report, mention: Mention, anchor: str, number: int) -> Verdict:
-    """Return a new event, opened by the so-many-th act of a report."""
-    told = (pair, report.article_id, mention.kind.value, anchor, str(number))
-    event_id = hashlib.sha256("\0".join(told).encode()).hexdigest()[:16]
-    around = f"around {anchor}" if anchor else "to compare with, since it has no date"
-    return Verdict(event_id, False, (f"no open {mention.kind.value} of {pair} {around}",))
+def anchor_of(report: Report, mention: Mention) -> str:
+    """Return the date an act is known by: its own, else the day it was news, else none.
+
+    What is only recalled does not become an act of the day it was recalled.
+    """
+    if mention.date:
+        return mention.date.value
+    if mention.background or not report.published:
+        return ""
+    return report.published.astimezone(UTC).date().isoformat()
 
 
-def _clues(event: EventRow, mention: Mention, anchor: str, near: str) -> Iterator[tuple[int, str]]:
-    """Yield what speaks for the event, each with its weight."""
-    yield _date_clue(anchor, near)
-    if shared := [s.value for s in mention.sectors if s.value in event["sectors"]]:
-        yield 2, f"shared sectors: {', '.join(shared)}"
-    if amounts := [a.value for a in mention.amounts if _told(event, a.value, a.currency)]:
-        yield 4, f"equal amounts: {', '.join(amounts)}"
-    names = {body.split("\t")[0] for body in event["organisations"]}
-    if bodies := [o.name for o in mention.organisations if o.name in names]:
-        yield 4, f"shared organisations: {', '.join(bodies)}"
-
-
-def _told(event: EventRow, value: str, currency: str) -> bool:
-    return any(told.startswith(f"{value} {currency} ") for told in event["amounts"])
-
-
-def _date_clue(anchor: str, near: str) -> tuple[int, str]:
-    if anchor == near:
-        return 30, f"same date, {near}"
-    if len(anchor) == len(near) == _DAY:
-        apart = abs((date.fromisoformat(anchor) - date.fromisoformat(near)).days)
-        return 30 - 10 * apart, f"dates {apart} days apart: {anchor}, {near}"
-    return 5, f"{anchor} and {near} agree as far as they go"
-
-
-@lru_cache(maxsize=4096)
-def _near(anchor: str) -> tuple[str, ...]:
-    """Return the dates by which an act may be known that is told with this one."""
-    if not anchor:
-        return ()
-    if len(anchor) == _DAY:
-        return (*_around(date.fromisoformat(anchor)), anchor[:7], anchor[:4])
-    if len(anchor) == _MONTH:
-        return (anchor, *_days_of(anchor + "-01", anchor), anchor[:4])
-    months = [f"{anchor}-{month:02d}" for month in range(1, 13)]
-    return (anchor, *months, *_days_of(anchor + "-01-01", anchor))
-
-
-def _around(day: date) -> Iterator[str]:
-    for ordinal in range(day.toordinal() - NEAR, day.toordinal() + NEAR + 1):
-        if 1 <= ordinal <= date.max.toordinal():
-            yield date.fromordinal(ordinal).isoformat()
-
-
-def _days_of(first: str, period: str) -> Iterator[str]:
-    day = date.fromisoformat(first)
-    while day.isoformat().startswith(period):
-        yield day.isoformat()
-        if day == date.max:
-            return
-        day += timedelta(days=1)
+def _identity(report: Report, kind: str, anchor: str, number: int) -> Identity:
+    # Without a date nothing says that two articles tell of one act.
+    known_by = anchor or report.article_id
+    told = "\0".join((report.pair, kind, known_by, str(number)))
+    event_id = hashlib.sha256(told.encode()).hexdigest()[:16]
+    when = f"date {anchor}" if anchor else "no date: the act of this article alone"
+    which = f"act {number + 1} of that kind and date in its article"
+    return Identity(event_id, kind, anchor, (f"pair {report.pair}", f"kind {kind}", when, which))

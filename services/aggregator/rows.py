@@ -29,7 +29,7 @@ class ArticleRow(TypedDict):
 
 
 class EventRow(TypedDict):
-    """An event with the totals of its tellings; `anchor` is the day it is looked up by.
+    """An event with the totals of its tellings; `anchor` is the date it is known by.
 
     `statuses`, `sectors`, `dates`, `amounts` and `organisations` number the tellings that say
     so; `news` numbers those that do not tell it as background.
@@ -80,11 +80,6 @@ def event_key(event_id: str) -> str:
 def count_key(pair: str, sector: str) -> str:
     """Return the key of a cell's row."""
     return f"count/{pair}|{sector}"
-
-
-def dates_key(pair: str, anchor: str) -> str:
-    """Return the key of the row that lists a pair's events of one day, month or year."""
-    return f"dates/{pair}/{anchor}"
 
 
 class Draft:
