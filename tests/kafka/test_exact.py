@@ -94,7 +94,7 @@ async def test_no_fault_makes_a_row_wrong(
 ) -> None:
     settings = stream_settings(own_kafka.bootstrap_servers, topic_prefix)
     records = list(feed(RECORDS, settings.partitions))
-    a, b = (Worker("aggregator", settings, tmp_path / f"{name}.log", faust=True) for name in "ab")
+    a, b = (Worker("aggregator", settings, tmp_path / f"{name}.log") for name in "ab")
 
     with running(a):
         feeding = asyncio.create_task(publish(settings, records, SECONDS))
