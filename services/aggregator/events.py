@@ -1,10 +1,8 @@
 """Rows of events: how a telling is added to one, and how it is taken back."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 
-from schemas.report import Amount, EventDate, Mention, Organisation, Report
-from schemas.vocabulary import Precision
+from schemas.report import Mention, Report
 from services.aggregator.identity import Identity
 from services.aggregator.rows import Act, EventRow, Row, added
 
@@ -13,8 +11,6 @@ SHOWN_FIRST, SHOWN_NEWEST = 5, 15
 
 MAX_NAMES = 32
 """How many different dates, amounts or organisations an event keeps apart."""
-
-_PRECISION = {10: Precision.DAY, 7: Precision.MONTH, 4: Precision.YEAR}
 
 
 def opened(pair: str, identity: Identity) -> EventRow:
@@ -44,14 +40,15 @@ def act_of(event: EventRow, event_id: str, mention: Mention) -> Act:
     date = mention.date.value if mention.date else ""
     amounts = [f"{a.value} {a.currency} {a.role} {a.qualifier}" for a in mention.amounts]
     bodies = [f"{body.name}\t{body.country or ''}" for body in mention.organisations]
+    dates = _room(event["dates"], [date])
     return {
         "event": event_id,
         "status": mention.status.value,
         "news": not mention.background,
         "sectors": list(dict.fromkeys(sector.value for sector in mention.sectors)),
-        "date": next(iter(_room(event["dates"], [date])), ""),
-        "amounts": _room(event["amounts"], amounts),
-        "organisations": _room(event["organisations"], bodies),
+        "date": dates[0] if dates else "",
+        "amounts": _room(event["amounts"], list(dict.fromkeys(amounts))),
+        "organisations": _room(event["organisations"], list(dict.fromkeys(bodies))),
     }
 
 
@@ -87,34 +84,32 @@ def withdrawn(event: EventRow, act: Act, article_id: str) -> EventRow:
     }
 
 
-def dates_of(event: EventRow) -> EventDate | None:
-    """Return the event's date: the one told most often among the most exact."""
-    told_dates = event["dates"].keys() - {""}
-    if not told_dates:
-        return None
-    exact = max(map(len, told_dates))
-    best = min(
-        (date for date in told_dates if len(date) == exact),
-        key=lambda date: (-event["dates"][date], date),
-    )
-    return EventDate(value=best, precision=_PRECISION[exact])
+def date_of(event: EventRow) -> str:
+    """Return the event's date: the one told most often among the most exact; empty if none is."""
+    dates = event["dates"]
+    if len(dates) == 1:
+        return next(iter(dates))
+    exact = max(map(len, dates), default=0)
+    alike = [date for date in dates if len(date) == exact]
+    return min(alike, key=lambda date: (-dates[date], date), default="")
 
 
-def amounts_of(event: EventRow) -> tuple[Amount, ...]:
-    """Return the amounts told of the event, most told first, then the larger."""
-    amounts = [
-        (number, Amount.model_validate(dict(zip(Amount.model_fields, text.split(), strict=True))))
-        for text, number in event["amounts"].items()
-    ]
-    amounts.sort(key=lambda one: (-one[0], -Decimal(one[1].value), one[1].currency, one[1].role))
-    return tuple(amount for _, amount in amounts)
+def amounts_of(event: EventRow) -> list[tuple[str, ...]]:
+    """Return the amounts told of the event, most told first, then the larger.
+
+    Each is value, currency, role and qualifier.
+    """
+    amounts = event["amounts"]
+    told = [(number, tuple(text.split())) for text, number in amounts.items()]
+    told.sort(key=lambda one: (-one[0], -Decimal(one[1][0]), one[1]))
+    return [amount for _, amount in told]
 
 
-def organisations_of(event: EventRow) -> tuple[Organisation, ...]:
-    """Return the organisations told to take part, most told first."""
+def organisations_of(event: EventRow) -> list[tuple[str, str | None]]:
+    """Return the organisations told to take part, most told first: name and country."""
     ranked = sorted(event["organisations"].items(), key=lambda body: (-body[1], body[0]))
     named = (body.split("\t") for body, _ in ranked)
-    return tuple(Organisation(name=name, country=country or None) for name, country in named)
+    return [(name, country or None) for name, country in named]
 
 
 def _moved(event: EventRow, act: Act, by: int) -> EventRow:
@@ -130,11 +125,12 @@ def _moved(event: EventRow, act: Act, by: int) -> EventRow:
     }
 
 
-def _room(counter: dict[str, int], names: Iterable[str]) -> list[str]:
+def _room(counter: dict[str, int], names: list[str]) -> list[str]:
     """Return the names there is room for: known ones, and new ones up to the limit."""
-    told = list(dict.fromkeys(names))
-    known = [name for name in told if name in counter]
-    new = [name for name in told if name not in counter]
+    if not names or len(counter) + len(names) <= MAX_NAMES:
+        return names
+    known = [name for name in names if name in counter]
+    new = [name for name in names if name not in counter]
     return known + new[: max(MAX_NAMES - len(counter), 0)]
 
 

@@ -4,13 +4,17 @@ from datetime import datetime
 from typing import cast
 
 from schemas.count import Count
-from schemas.event import Event, Join, Telling
+from schemas.event import Event
 from schemas.record import Record
 from schemas.topics import COUNTS, EVENTS, Topic
-from schemas.vocabulary import Kind, Sector
-from services.aggregator.events import amounts_of, dates_of, organisations_of
+from schemas.vocabulary import Precision
+from services.aggregator.events import amounts_of, date_of, organisations_of
 from services.aggregator.rows import EventRow, Row
 from services.aggregator.tally import status_of, weigh
+
+_AS_KEPT = ("pair", "kind", "title", "reports", "why", "retracted", "partition", "offset")
+_AMOUNT = ("value", "currency", "role", "qualifier")
+_PRECISION = {10: Precision.DAY, 7: Precision.MONTH, 4: Precision.YEAR}
 
 
 def public(key: str, row: Row) -> tuple[Topic, str, Record] | None:
@@ -23,29 +27,26 @@ def public(key: str, row: Row) -> tuple[Topic, str, Record] | None:
         pair, _, sector = name.partition("|")
         return COUNTS, name, Count.model_validate({"pair": pair, "sector": sector, **row})
     if kind == "event":
-        return EVENTS, name, _event(name, cast(EventRow, row))
+        return EVENTS, name, _event(name, row)
     return None
 
 
-def _event(event_id: str, row: EventRow) -> Event:
-    told = [datetime.fromisoformat(t["published"]) for t in row["tellings"] if t["published"]]
-    return Event(
-        event_id=event_id,
-        pair=row["pair"],
-        kind=Kind(row["kind"]),
-        status=status_of(row),
-        counted=weigh(row).events > 0,
-        sectors=tuple(Sector(name) for name in sorted(row["sectors"])),
-        date=dates_of(row),
-        amounts=amounts_of(row),
-        organisations=organisations_of(row),
-        title=row["title"],
-        reports=row["reports"],
-        report_list=tuple(Telling.model_validate(telling) for telling in row["tellings"]),
-        why=tuple(Join.model_validate(reason) for reason in row["why"]),
-        first_seen=min(told, default=None),
-        updated=max(told, default=None),
-        retracted=row["retracted"],
-        partition=row["partition"],
-        offset=row["offset"],
+def _event(event_id: str, row: Row) -> Event:
+    event = cast(EventRow, row)
+    told = [datetime.fromisoformat(t["published"]) for t in event["tellings"] if t["published"]]
+    date = date_of(event)
+    return Event.model_validate(
+        {
+            **{name: row[name] for name in _AS_KEPT},
+            "event_id": event_id,
+            "status": status_of(event),
+            "counted": weigh(event).events > 0,
+            "sectors": sorted(event["sectors"]),
+            "date": {"value": date, "precision": _PRECISION[len(date)]} if date else None,
+            "amounts": [dict(zip(_AMOUNT, told, strict=True)) for told in amounts_of(event)],
+            "organisations": [{"name": n, "country": c} for n, c in organisations_of(event)],
+            "report_list": event["tellings"],
+            "first_seen": min(told, default=None),
+            "updated": max(told, default=None),
+        }
     )

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple, cast
 
 from schemas.vocabulary import COUNTED, Status
-from services.aggregator.events import amounts_of, dates_of
+from services.aggregator.events import amounts_of, date_of
 from services.aggregator.rows import CountRow, Draft, EventRow, count_key
 
 _STRENGTH = (Status.DONE, Status.ONGOING, Status.CANCELLED, Status.DENIED, Status.PLANNED)
@@ -52,7 +52,7 @@ def weigh(event: EventRow | None) -> Weight:
     """
     if event is None or not event["reports"]:
         return NOTHING
-    date, status = dates_of(event), status_of(event)
+    date, status = date_of(event), status_of(event)
     if not (event["news"] or date) or status not in {*COUNTED, Status.PLANNED}:
         return NOTHING
     counted = status in COUNTED
@@ -62,7 +62,7 @@ def weigh(event: EventRow | None) -> Weight:
         planned=int(not counted),
         reports=event["reports"],
         kind=event["kind"],
-        month=(date.value if date else event["anchor"])[:7] or UNDATED,
+        month=(date or event["anchor"])[:7] or UNDATED,
         amounts=_amounts(event) if counted else (),
     )
 
@@ -89,8 +89,8 @@ def recount(
 def _amounts(event: EventRow) -> tuple[tuple[str, str], ...]:
     """Of the amounts in one currency the most told: two accounts of a sum are not two sums."""
     best: dict[str, str] = {}
-    for amount in amounts_of(event):
-        best.setdefault(amount.currency, amount.value)
+    for value, currency, *_ in amounts_of(event):
+        best.setdefault(currency, value)
     return tuple(sorted(best.items()))
 
 
