@@ -41,10 +41,16 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - Faust would take the batch for done
             fail_stop("reports could not be sent", error=repr(error))
 
+    async def stop(self) -> None:
+        """Let the producer go."""
+        if self._started is not None:
+            await self._started.stop()
+
     async def _producer(self) -> AIOKafkaProducer:
         if self._started is None:
-            self._started = producer(self._settings)
-            await self._started.start()
+            started = producer(self._settings)
+            await started.start()
+            self._started = started
         return self._started
 
     def _work(self, message: Any) -> Iterator[dict[str, Any]]:
