@@ -44,7 +44,7 @@ async def reports_waiting(settings: Settings) -> int:
     async with reader(settings, partitions) as consumer:
         ends = await consumer.end_offsets(partitions)
         first = await consumer.beginning_offsets(partitions)
-    counted = await _positions(settings)
+    counted = await positions(settings)
     return _waiting(ends, {tp: max(counted[tp.partition], first[tp]) for tp in partitions})
 
 
@@ -52,7 +52,7 @@ def _waiting(ends: Mapping[TopicPartition, int], done: Mapping[TopicPartition, i
     return sum(max(end - done[tp], 0) for tp, end in ends.items())
 
 
-async def _positions(settings: Settings) -> dict[int, int]:
+async def positions(settings: Settings) -> dict[int, int]:
     """Return the committed position of each partition's ledger, 0 where there is none."""
     found: dict[int, int] = {}
     partitions = partitions_of(settings.topic(STATE.name), settings.partitions)
