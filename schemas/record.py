@@ -2,7 +2,7 @@
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 
 class Record(BaseModel):
@@ -29,9 +29,17 @@ Country = Annotated[
     Field(description="ISO 3166-1 alpha-3, or EUU (European Union), or XKX (Kosovo)"),
 ]
 
+
+def _alphabetical(pair: str) -> str:
+    if pair[:3] >= pair[4:]:
+        raise ValueError(f"{pair} is not two codes in alphabetical order")
+    return pair
+
+
 Pair = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Z]{3}-[A-Z]{3}$"),
+    AfterValidator(_alphabetical),
     Field(description="two country codes in alphabetical order, joined with a hyphen: AZE-CHN"),
 ]
 
@@ -47,7 +55,7 @@ Revision = Annotated[
 
 DecimalText = Annotated[
     str,
-    StringConstraints(pattern=r"^\d{1,24}(\.\d{1,8})?$"),
+    StringConstraints(pattern=r"^[0-9]{1,24}(\.[0-9]{1,8})?$"),
     Field(description="a decimal number in units (not millions), as text so that it stays exact"),
 ]
 

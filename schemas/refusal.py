@@ -35,8 +35,14 @@ class Refusal:
         )
 
     def headers(self) -> list[tuple[str, bytes]]:
-        """Return the Kafka headers that carry the refusal."""
-        return [(f"{_PREFIX}{name}", str(value).encode()) for name, value in vars(self).items()]
+        """Return the Kafka headers that carry the refusal.
+
+        What UTF-8 cannot write (a lone surrogate quoted by an error) is escaped.
+        """
+        return [
+            (f"{_PREFIX}{name}", str(value).encode(errors="backslashreplace"))
+            for name, value in vars(self).items()
+        ]
 
     @classmethod
     def from_headers(cls, headers: Iterable[tuple[str, bytes]]) -> "Refusal":

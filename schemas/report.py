@@ -23,7 +23,7 @@ _DATE_LENGTH = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
 class EventDate(Record):
     """When an act took place, as exactly as the text says: 2025-04-18, 2025-04 or 2025."""
 
-    value: str = Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
+    value: str = Field(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")
     precision: Precision
 
     @model_validator(mode="after")
@@ -107,12 +107,6 @@ class Report(Record):
     source: str = ""
     url: str | None = None
     published: AwareDatetime | None = None
-
-    @model_validator(mode="after")
-    def _pair_is_alphabetical(self) -> Self:
-        if self.pair[:3] >= self.pair[4:]:
-            raise ValueError(f"{self.pair} is not two codes in alphabetical order")
-        return self
 
 
 class Correction(Record):
