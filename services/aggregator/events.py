@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from schemas.report import Mention, Report
 from services.aggregator.identity import Identity
-from services.aggregator.rows import Act, EventRow, Row, added
+from services.aggregator.rows import Act, EventRow, Facts, Row, added
 
 SHOWN_FIRST, SHOWN_NEWEST = 5, 15
 """How many tellings of an event are shown; the number of all is always kept."""
@@ -30,6 +30,7 @@ def opened(pair: str, identity: Identity) -> EventRow:
         "tellings": [],
         "why": [],
         "retracted": None,
+        "was": None,
         "offset": 0,
         "partition": 0,
     }
@@ -72,6 +73,7 @@ def told(
         "tellings": _shown([*event["tellings"], telling]),
         "why": _shown([*event["why"], reason]),
         "retracted": None,
+        "was": None,
     }
 
 
@@ -84,7 +86,19 @@ def withdrawn(event: EventRow, act: Act, article_id: str) -> EventRow:
     }
 
 
-def date_of(event: EventRow) -> str:
+def retracted(event: EventRow, before: EventRow, reason: str) -> EventRow:
+    """Return an event that nothing tells of any more, with what was told of it last."""
+    was: Facts = {
+        "statuses": before["statuses"],
+        "sectors": before["sectors"],
+        "dates": before["dates"],
+        "amounts": before["amounts"],
+        "organisations": before["organisations"],
+    }
+    return {**event, "retracted": reason, "was": was}
+
+
+def date_of(event: Facts) -> str:
     """Return the event's date: the one told most often among the most exact; empty if none is."""
     dates = event["dates"]
     if len(dates) == 1:
@@ -94,7 +108,7 @@ def date_of(event: EventRow) -> str:
     return min(alike, key=lambda date: (-dates[date], date), default="")
 
 
-def amounts_of(event: EventRow) -> list[tuple[str, ...]]:
+def amounts_of(event: Facts) -> list[tuple[str, ...]]:
     """Return the amounts told of the event, most told first, then the larger.
 
     Each is value, currency, role and qualifier.
@@ -105,7 +119,7 @@ def amounts_of(event: EventRow) -> list[tuple[str, ...]]:
     return [amount for _, amount in told]
 
 
-def organisations_of(event: EventRow) -> list[tuple[str, str | None]]:
+def organisations_of(event: Facts) -> list[tuple[str, str | None]]:
     """Return the organisations told to take part, most told first: name and country."""
     ranked = sorted(event["organisations"].items(), key=lambda body: (-body[1], body[0]))
     named = (body.split("\t") for body, _ in ranked)

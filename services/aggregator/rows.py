@@ -28,11 +28,21 @@ class ArticleRow(TypedDict):
     pairs: dict[str, tuple[int, list[Act]]]
 
 
-class EventRow(TypedDict):
+class Facts(TypedDict):
+    """What is told of an event: each name with the number of tellings that say so."""
+
+    statuses: dict[str, int]
+    sectors: dict[str, int]
+    dates: dict[str, int]
+    amounts: dict[str, int]
+    organisations: dict[str, int]
+
+
+class EventRow(Facts):
     """An event with the totals of its tellings; `anchor` is the date it is known by.
 
-    `statuses`, `sectors`, `dates`, `amounts` and `organisations` number the tellings that say
-    so; `news` numbers those that do not tell it as background.
+    `news` numbers those that do not tell it as background. `was` are the facts of an event that
+    no report tells of any more, so that it can be shown for what it was; else None.
     """
 
     pair: str
@@ -40,15 +50,11 @@ class EventRow(TypedDict):
     anchor: str
     reports: int
     news: int
-    statuses: dict[str, int]
-    sectors: dict[str, int]
-    dates: dict[str, int]
-    amounts: dict[str, int]
-    organisations: dict[str, int]
     title: str
     tellings: list[Row]
     why: list[Row]
     retracted: str | None
+    was: Facts | None
     offset: int
     partition: int
 

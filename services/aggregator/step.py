@@ -16,7 +16,7 @@ from services.aggregator.rows import (
     article_key,
     event_key,
 )
-from services.aggregator.tally import Weight, recount, weigh
+from services.aggregator.tally import recount, weigh
 
 _UNTOLD: ArticleRow = {"revision": 0, "pairs": {}}
 
@@ -86,7 +86,7 @@ class _Retelling:
 
     def __init__(self, draft: Draft, pair: str, article_id: str, place: tuple[int, int]) -> None:
         self._draft, self._pair, self._article_id, self._place = draft, pair, article_id, place
-        self._before: dict[str, Weight] = {}
+        self._before: dict[str, EventRow | None] = {}
 
     def withdraw(self, acts: list[Act]) -> None:
         """Take earlier acts of the article out of their events."""
@@ -102,9 +102,10 @@ class _Retelling:
         """Retract the events left without a report, and count the difference."""
         for event_id, before in self._before.items():
             event = cast(EventRow, self._draft.get(event_key(event_id)))
-            if not event["reports"]:
-                self._put(event_id, {**event, "retracted": reason})
-            recount(self._draft, self._pair, event_id, before, weigh(event), self._place)
+            if before and not event["reports"]:
+                self._put(event_id, events.retracted(event, before, reason))
+            change = weigh(before), weigh(event)
+            recount(self._draft, self._pair, event_id, *change, self._place)
 
     def _told(self, report: Report, mention: Mention, identity: Identity) -> Act:
         event_id = identity.event_id
@@ -114,9 +115,9 @@ class _Retelling:
         return act
 
     def _event(self, event_id: str) -> EventRow | None:
-        """Return an event, and note what it counted for before this article changed it."""
+        """Return an event, and note what it was before this article changed it."""
         event = cast("EventRow | None", self._draft.get(event_key(event_id)))
-        self._before.setdefault(event_id, weigh(event))
+        self._before.setdefault(event_id, event)
         return event
 
     def _put(self, event_id: str, event: EventRow) -> None:

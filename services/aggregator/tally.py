@@ -5,7 +5,7 @@ from typing import NamedTuple, cast
 
 from schemas.vocabulary import COUNTED, Status
 from services.aggregator.events import amounts_of, date_of
-from services.aggregator.rows import CountRow, Draft, EventRow, count_key
+from services.aggregator.rows import CountRow, Draft, EventRow, Facts, count_key
 
 _STRENGTH = (Status.DONE, Status.ONGOING, Status.CANCELLED, Status.DENIED, Status.PLANNED)
 UNDATED = "undated"
@@ -38,7 +38,7 @@ class Weight(NamedTuple):
 NOTHING = Weight()
 
 
-def status_of(event: EventRow) -> Status:
+def status_of(event: Facts) -> Status:
     """Return the status its tellings give an event: what happened outweighs what was to."""
     return next((status for status in _STRENGTH if status in event["statuses"]), Status.PLANNED)
 

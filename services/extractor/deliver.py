@@ -48,9 +48,8 @@ class Sender:
 
     async def _producer(self) -> AIOKafkaProducer:
         if self._started is None:
-            started = producer(self._settings)
-            await started.start()
-            self._started = started
+            self._started = producer(self._settings)
+            await self._started.start()
         return self._started
 
     def _work(self, message: Any) -> Iterator[dict[str, Any]]:

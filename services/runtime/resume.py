@@ -81,7 +81,7 @@ class OrderedRecovery(Recovery):
         _log.info("counting", positions=app.ledgers.progress())
 
 
-class OrderedTableManager(TableManager):
+class OrderedTables(TableManager):
     """Faust's table manager, which owns the recovery; there are no tables in it."""
 
     @property

@@ -17,7 +17,7 @@ from services.runtime.exits import fail_stop
 from services.runtime.kafka import topic_faults
 from services.runtime.ledger import Plan
 from services.runtime.ownership import Ledgers
-from services.runtime.resume import OrderedTableManager
+from services.runtime.resume import OrderedTables
 from services.runtime.settings import Settings
 from services.runtime.watchdog import Watchdog
 
@@ -83,7 +83,7 @@ class LedgerApp(WorkerApp):
 
     def __init__(self, plan: Plan, settings: Settings) -> None:
         self.ledgers = Ledgers(plan, settings)
-        super().__init__(plan.service, plan.source, settings, TableManager=OrderedTableManager)
+        super().__init__(plan.service, plan.source, settings, TableManager=OrderedTables)
         self.service(_Committer(self.ledgers, settings.commit_interval))  # type: ignore[arg-type]
 
     def source(self) -> Any:

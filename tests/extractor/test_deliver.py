@@ -103,5 +103,7 @@ async def test_a_send_that_fails_ends_the_process(
 
     monkeypatch.setattr(exits.os, "_exit", end)
     nowhere = settings.model_copy(update={"bootstrap_servers": "127.0.0.1:1"})
+    sender = Sender(nowhere)
     with pytest.raises(Ended):
-        await Sender(nowhere).forward([Message(article().to_bytes())])
+        await sender.forward([Message(article().to_bytes())])
+    await sender.stop()
