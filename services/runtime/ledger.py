@@ -7,7 +7,8 @@ from typing import Any
 
 import orjson
 import structlog
-from aiokafka import ConsumerRecord, TopicPartition
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+from aiokafka.structs import RecordMetadata
 
 from schemas.headers import cloud_headers
 from schemas.record import Record
@@ -73,7 +74,8 @@ class Ledger:
         self._changed: dict[str, str | None] = {}
         self._refused: list[_Outgoing] = []
         self._committing = asyncio.Lock()
-        self._producer = producer(settings, **self._transactional())
+        self._producer: AIOKafkaProducer
+        self._end = -1  # of the state, as this ledger left it
 
     def _transactional(self) -> dict[str, object]:
         if not self._settings.transactions:
@@ -82,12 +84,22 @@ class Ledger:
         return {"transactional_id": name, "transaction_timeout_ms": _TRANSACTION_TIMEOUT_MS}
 
     async def open(self) -> None:
-        """Fence the former owner, then read what it left. In this order: it may still write."""
+        """Fence the former owner, then read what it left. In this order: it may still write.
+
+        A ledger that was closed can be opened again; where nobody has written in between, it
+        has its rows still.
+        """
+        self._producer = producer(self._settings, **self._transactional())
         await self._producer.start()
         state = TopicPartition(self._settings.topic(self._plan.state.name), self.partition)
         async with reader(self._settings, [state]) as consumer:
-            async for record in read_to_end(consumer, [state]):
-                self._restore(record.key.decode(), record.value)
+            if (await consumer.end_offsets([state]))[state] != self._end:
+                await self._read(consumer, state)
+
+    async def _read(self, consumer: AIOKafkaConsumer, state: TopicPartition) -> None:
+        self.rows.clear()
+        async for record in read_to_end(consumer, [state]):
+            self._restore(record.key.decode(), record.value)
         self.position = self.rows.pop(POSITION, {"next": 0})["next"]
 
     def _restore(self, key: str, value: bytes | None) -> None:
@@ -175,11 +187,12 @@ class Ledger:
     async def _write(self, outgoing: list[_Outgoing]) -> None:
         if self._settings.transactions:
             async with self._producer.transaction():
-                await self._send(outgoing)
+                sent = await self._send(outgoing)
+            self._end = (await sent[-1]).offset + 2  # behind the marker that ends a transaction
         else:
             await asyncio.gather(*await self._send(outgoing))
 
-    async def _send(self, outgoing: list[_Outgoing]) -> list[asyncio.Future[object]]:
+    async def _send(self, outgoing: list[_Outgoing]) -> list[asyncio.Future[RecordMetadata]]:
         return [
             await self._producer.send(
                 one.topic, one.value, key=one.key, partition=one.partition, headers=one.headers

@@ -25,15 +25,15 @@ class Ledgers:
         self.plan, self.settings = plan, settings
         self._limit = RefusalLimit(settings)
         self._owned: dict[int, Ledger] = {}
+        self._left: dict[int, Ledger] = {}  # given up, with their rows
 
     async def take_over(self, partitions: Collection[int]) -> None:
         """Own these partitions and no others; a ledger that cannot be opened ends the process."""
         await self.give_up(self._owned.keys() - set(partitions))
         started = monotonic()
-        opened = [
-            Ledger(self.plan, self.settings, partition, self._limit)
-            for partition in sorted(set(partitions) - self._owned.keys())
-        ]
+        new = sorted(set(partitions) - self._owned.keys())
+        left, self._left = self._left, {}
+        opened = [left.get(partition, self._ledger(partition)) for partition in new]
         try:
             await asyncio.gather(*(ledger.open() for ledger in opened))
         except Exception as error:  # noqa: BLE001 - without its state a partition cannot be counted
@@ -45,6 +45,9 @@ class Ledgers:
             rows=sum(len(ledger.rows) for ledger in opened),
             seconds=round(monotonic() - started, 3),
         )
+
+    def _ledger(self, partition: int) -> Ledger:
+        return Ledger(self.plan, self.settings, partition, self._limit)
 
     def positions(self) -> dict[int, int]:
         """Return the next offset of each partition owned."""
@@ -97,6 +100,13 @@ class Ledgers:
         await asyncio.gather(*(ledger.commit() for ledger in list(self._owned.values())))
 
     async def give_up(self, partitions: Collection[int] | None = None) -> None:
-        """Commit and close the ledgers of these partitions, by default of all."""
-        going = list(self._owned if partitions is None else partitions)
-        await asyncio.gather(*(self._owned.pop(partition).close() for partition in going))
+        """Commit and close the ledgers of these partitions, by default of all.
+
+        Their rows are kept until the next take-over: a rebalance often gives the same ones back.
+        """
+        going = {
+            partition: self._owned.pop(partition)
+            for partition in list(self._owned if partitions is None else partitions)
+        }
+        await asyncio.gather(*(ledger.close() for ledger in going.values()))
+        self._left.update(going)

@@ -110,6 +110,36 @@ async def test_what_was_not_committed_never_happened(opened: Open) -> None:
     await again.close()
 
 
+async def test_a_ledger_that_comes_straight_back_is_not_read_again(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = await opened()
+    tell(ledger, "tea", "coffee")
+    await ledger.close()
+
+    async def read(*_: object) -> None:
+        pytest.fail("the state was read again")
+
+    monkeypatch.setattr(ledger, "_read", read)
+    await ledger.open()
+    tell(ledger, "tea")
+    assert (ledger.rows["tea"], ledger.position) == ({"number": 2}, 3)
+    await ledger.close()
+
+
+async def test_a_ledger_that_another_has_written_is_read_again(opened: Open) -> None:
+    ledger = await opened()
+    tell(ledger, "tea")
+    await ledger.close()
+    other = await opened()
+    tell(other, "coffee", "-tea")
+    await other.close()
+
+    await ledger.open()
+    assert (ledger.rows, ledger.position) == ({"coffee": {"number": 1}}, 3)
+    await ledger.close()
+
+
 async def test_a_former_owner_is_shut_out(opened: Open, settings: Settings) -> None:
     former = await opened()
     tell(former, "tea")
