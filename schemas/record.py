@@ -49,8 +49,16 @@ ArticleId = Annotated[
     Field(description="stable name of a wire item, the same in all its revisions"),
 ]
 
+# Whole numbers up to here are the same in every JSON reader, and fit a database.
+HIGHEST_REVISION = 2**53 - 1
+
 Revision = Annotated[
-    int, Field(ge=1, description="1 for the first version of an item, higher for later ones")
+    int,
+    Field(
+        ge=1,
+        le=HIGHEST_REVISION,
+        description="1 for the first version of an item, higher for later",
+    ),
 ]
 
 DecimalText = Annotated[

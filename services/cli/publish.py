@@ -13,10 +13,11 @@ from typing import Annotated
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
+from services.cli.files import Files
 from services.producer.seen import Damaged, Seen
 from services.producer.service import Producer, memory_of
 from services.producer.source import Item
-from services.producer.sources import STDIN, always, once, size_of
+from services.producer.sources import always, once, size_of
 from services.producer.waiting import Unreachable, Waiting
 from services.producer.witness import Logged, Witness, on_terminal
 from services.runtime import log
@@ -27,17 +28,8 @@ _PATIENCE = 60.0
 _SIGNALLED = 128  # what shells add to the number of the signal that ended a command
 
 
-def _no_option(_: object, file: Path) -> None:
-    """Refuse a mistyped option; a hyphen alone is standard input."""
-    if str(file).startswith("-") and file != STDIN:
-        raise ValueError("There is no such option.")
-
-
-_File = Annotated[Path, Parameter(validator=_no_option)]
-
-
 def publish(
-    files: Annotated[list[_File], Parameter(allow_leading_hyphen=True)],
+    files: Files,
     /,
     *,
     follow: bool = False,

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from schemas.record import Record
+from services.cli.files import Files, lines_of
 from services.cli.memory import MemoryStream
 from services.runtime.articles import BadLine, read_articles
 from services.runtime.settings import Settings
 
 
-def replay(files: list[Path], *, out: Path) -> int:
+def replay(files: Files, /, *, out: Path) -> int:
     """Run articles through the whole stream in memory and write what its topics would hold.
 
     The same articles in the same order give the same bytes every time, and the same rows as
@@ -41,7 +42,7 @@ def replay(files: list[Path], *, out: Path) -> int:
 def _taken(stream: MemoryStream, file: Path) -> int:
     """Publish the articles of a file; return how many lines were none."""
     bad = 0
-    with sys.stdin.buffer if str(file) == "-" else file.open("rb") as lines:
+    with lines_of(file) as lines:
         for found in read_articles(lines, str(file)):
             if isinstance(found, BadLine):
                 print(found, file=sys.stderr)

@@ -24,8 +24,6 @@ _UNSTATED = "?"  # stands for the id until one is derived
 _SHOWN_ERRORS = 3
 _SUBJECT = re.compile(r"^\w+ (?=should )")  # "Input should be" after the field's name
 _LONGEST_ID = 512
-# Whole numbers up to here are the same in every JSON reader, and fit a database.
-_HIGHEST_REVISION = 2**53 - 1
 
 
 @dataclass(frozen=True)
@@ -233,7 +231,7 @@ class _Stated(Article):
     model_config = ConfigDict(extra="ignore")
 
     article_id: Annotated[str, Field(max_length=_LONGEST_ID)] = _UNSTATED
-    revision: Annotated[Revision, Field(le=_HIGHEST_REVISION)] = 1
+    revision: Revision = 1
     published: _Time | None = None
     retrieved: _Time = EPOCH
     embargoed_until: _Time | None = None

@@ -22,7 +22,7 @@ from schemas.topics import TOPICS
 from services.runtime.admin import partitions_of
 from services.runtime.settings import Settings
 
-LIMITS = "in memory, 5 MiB a partition, no transactions: for show"
+LIMITS = "in memory, 5 MiB a partition, no transactions"
 """What its user must know, in one line."""
 
 _PRODUCER = 0

@@ -44,8 +44,8 @@ async def reader(
         max_partition_fetch_bytes=_FETCH_BYTES,
         fetch_max_wait_ms=50,
     )
-    await consumer.start()
     try:
+        await consumer.start()
         consumer.assign(list(partitions))
         await consumer.seek_to_beginning(*partitions)
         yield consumer
