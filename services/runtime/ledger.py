@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import orjson
 import structlog
@@ -17,9 +16,9 @@ from schemas.topics import REFUSED, Topic
 from services.runtime.exits import fail_stop
 from services.runtime.kafka import producer, read_to_end, reader
 from services.runtime.refusals import RefusalLimit
+from services.runtime.rows import Row, Rows, rows_of
 from services.runtime.settings import Settings
 
-Row = dict[str, Any]
 Step = Callable[[Mapping[str, Row], bytes, int, int], Mapping[str, Row | None]]
 """Rows, value, partition and offset of a record in; changed rows out, None for removed ones."""
 
@@ -66,7 +65,7 @@ class Ledger:
         self, plan: Plan, settings: Settings, partition: int, limit: RefusalLimit
     ) -> None:
         self.partition = partition
-        self.rows: dict[str, Row] = {}
+        self.rows: Rows = rows_of(settings, f"{settings.group(plan.service)}-{partition}")
         self.position = 0
         self.ready = False
         self.pending = 0

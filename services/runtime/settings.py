@@ -1,6 +1,7 @@
 """The settings of every service, read from the environment."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -44,6 +45,9 @@ class Settings(BaseSettings):
         0.05, ge=0, le=1, description="share of the last 1,000 records that may be refused"
     )
     state_dir: Path = Field(Path(".state"), description="folder for what services remember")
+    state_store: Literal["memory", "sqlite"] = Field(
+        "memory", description="where a ledger keeps its rows; sqlite: more than memory holds"
+    )
     http_host: str = Field("127.0.0.1", description="address the reading page listens on")
     http_port: int = Field(8080, ge=0, le=65535, description="port of the reading page")
     log_level: str = Field(

@@ -1,6 +1,7 @@
 """The ledger of one partition, on a real broker."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -55,9 +56,14 @@ def _no_exit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exits.os, "_exit", ended)
 
 
-@pytest.fixture
-def settings(kafka: KafkaBroker, topic_prefix: str) -> Settings:
-    return stream_settings(kafka.bootstrap_servers, topic_prefix)
+@pytest.fixture(params=["memory", "sqlite"])
+def settings(
+    kafka: KafkaBroker, topic_prefix: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Settings:
+    """Give a stream whose ledgers keep their rows in one place or the other."""
+    return stream_settings(
+        kafka.bootstrap_servers, topic_prefix, state_store=request.param, state_dir=tmp_path
+    )
 
 
 Open = Callable[[], Awaitable[Ledger]]
