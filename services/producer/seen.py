@@ -146,6 +146,8 @@ def _damage() -> Iterator[None]:
     """Tell damage from other failures, such as a full disk: only damage is set aside."""
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite quotes the torn bytes in what it says of them
+        raise Damaged("what it holds is not text") from error
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
             raise

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services.producer.revise import Told
@@ -198,6 +198,7 @@ def test_a_kill_within_a_transaction_leaves_what_was_before_it(path: Path) -> No
 
 @settings(max_examples=60, deadline=None)
 @given(cut=st.integers(0, 100), noise=st.binary(min_size=1, max_size=64), torn=st.booleans())
+@example(cut=19, noise=b"\x00\x00\x80", torn=False)
 def test_whatever_happens_to_the_file_a_memory_opens(
     tmp_path_factory: pytest.TempPathFactory, cut: int, noise: bytes, torn: bool
 ) -> None:
