@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.kafka.broker import KafkaBroker
 from tests.kafka.jars import LEAST_JAVA, missing
+
+# A machine under load is slow, and CI must find today what it found yesterday.
+settings.register_profile("house", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("house")
 
 _BROKERS = {"kafka", "own_kafka"}
 
