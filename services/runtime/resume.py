@@ -31,8 +31,9 @@ class OrderedRecovery(Recovery):
                 return
             await self._seek(partitions)
         except Exception as error:  # noqa: BLE001 - Faust would log it and fall silent
-            fail_stop("partitions could not be taken over", error=repr(error))
-        if self._is_current(generation_id, partitions):
+            if self._is_owned(partitions):
+                fail_stop("partitions could not be taken over", error=repr(error))
+        if self._is_current(generation_id, partitions) and self._is_owned(partitions):
             await self._begin(partitions)
 
     def _is_current(self, generation_id: int, partitions: set[Any]) -> bool:
@@ -49,6 +50,18 @@ class OrderedRecovery(Recovery):
         if not current:
             _log.info("overtaken", generation=generation_id)
         return current
+
+    def _is_owned(self, partitions: set[Any]) -> bool:
+        """Say whether the ledgers are still open.
+
+        A rebalance that begins while this waits has them given up before anything else shows
+        that the assignment is overtaken; another recovery follows it.
+        """
+        app: Any = self.app
+        owned = {tp.partition for tp in partitions} <= set(app.ledgers.positions())
+        if not owned:
+            _log.info("given up while they were taken over")
+        return owned
 
     async def _seek(self, partitions: set[Any]) -> None:
         """Set each partition to the position of its ledger: the ledger decides, not the group."""

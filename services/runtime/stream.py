@@ -68,14 +68,14 @@ class WorkerApp(faust.App):
         consumer: Any = self.consumer
         return max(self.handled.get(tp.partition, 0), consumer._committed_offset.get(tp) or 0)
 
-    def _look(self) -> tuple[Hashable, bool]:
+    def _look(self) -> dict[Hashable, Hashable]:
+        """Return the position of each partition that has work waiting, or may have."""
         try:
-            assigned = self.consumer.assignment()
-            come = {tp: self.position(tp) for tp in sorted(assigned)}
-            ends = {tp: self.consumer.highwater(tp) or 0 for tp in come}
+            come = {tp: self.position(tp) for tp in self.consumer.assignment()}
+            ends = {tp: self.consumer.highwater(tp) for tp in come}
         except Exception as error:  # noqa: BLE001 - a consumer that cannot answer is not well
-            return repr(error), True
-        return tuple(come.items()), any(at is None or ends[tp] > at for tp, at in come.items())
+            return {"consumer": repr(error)}
+        return {tp: at for tp, at in come.items() if _may_wait(at, ends[tp])}
 
 
 class LedgerApp(WorkerApp):
@@ -102,6 +102,11 @@ class LedgerApp(WorkerApp):
 
     def _new_transport(self) -> BatchTransport:
         return BatchTransport(self.conf.broker_consumer, self)
+
+
+def _may_wait(position: int | None, end: int | None) -> bool:
+    """Say whether there may be work; an end is unknown until the broker has answered once."""
+    return position is None or end is None or end > position
 
 
 class _Committer(Service):

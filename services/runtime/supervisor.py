@@ -132,11 +132,13 @@ class Supervisor:
         commands: Sequence[Command],
         *,
         heard: Heard | None = None,
-        told: Callable[[str], None] = _log.warning,
+        told: Callable[[str], None] | None = None,
         limit: int | None = None,
         grace: float = GRACE,
     ) -> None:
-        self._commands, self._heard, self._tell = commands, heard, told
+        # Looked up late: before logging is set up, a logger would write to standard output.
+        self._tell = told or (lambda text: _log.warning(text))
+        self._commands, self._heard = commands, heard
         self._limit, self._grace = limit, grace
 
     async def run(self) -> None:

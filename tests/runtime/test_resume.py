@@ -23,6 +23,7 @@ class Worker:
         self.consumer_generation_id = GENERATION
         self.during: dict[str, Callable[[], None]] = {}
         self.sought: dict[TP, int] = {}
+        self.owned = {0: 7, 1: 0}
         self.consumer = SimpleNamespace(
             assignment=lambda: PARTITIONS,
             perform_seek=self.noted("perform_seek"),
@@ -35,8 +36,8 @@ class Worker:
         self.ledgers = SimpleNamespace(
             take_over=self.noted("take_over"),
             give_up=self.noted("give_up"),
-            start_at=self.noted_now("start_at"),
-            positions=lambda: {0: 7, 1: 0},
+            start_at=self.start_at,
+            positions=lambda: self.owned,
             begin=self.noted_now("begin"),
             progress=dict,
         )
@@ -61,6 +62,10 @@ class Worker:
     async def earliest(self, *partitions: TP) -> dict[TP, int]:
         return dict.fromkeys(partitions, 0)
 
+    def start_at(self, partition: int, _first: int) -> None:
+        self.noted_now("start_at")()
+        self.owned[partition]  # as the ledgers do: an error if it was given up
+
     async def seek(self, positions: dict[TP, int]) -> None:
         self.sought = positions
         self.noted_now("seek")()
@@ -73,7 +78,7 @@ class Worker:
             completed=asyncio.Event(),
             tables=SimpleNamespace(on_actives_ready=lambda: 0, on_standbys_ready=lambda: 0),
         )
-        for name in ("_is_current", "_seek", "_begin"):
+        for name in ("_is_current", "_is_owned", "_seek", "_begin"):
             method = getattr(OrderedRecovery, name)
             setattr(recovery, name, method.__get__(recovery))
         asyncio.run(OrderedRecovery._resume_streams(recovery, GENERATION))  # type: ignore[arg-type]
@@ -117,6 +122,16 @@ def test_ledgers_opened_for_an_assignment_that_is_overtaken_are_given_up() -> No
     worker.resume()
 
     assert worker.done[-1] == "give_up"
+
+
+@pytest.mark.parametrize("moment", ["perform_seek", "start_at", "seek"])
+def test_partitions_revoked_while_they_are_taken_over_never_begin(moment: str) -> None:
+    worker = Worker()
+    worker.during[moment] = worker.owned.clear
+    worker.resume()
+
+    assert "begin" not in worker.done
+    assert "resume_partitions" not in worker.done
 
 
 def test_a_failure_ends_the_process_where_faust_would_fall_silent(

@@ -39,17 +39,29 @@ def bears(look: Look) -> bool:
 
 
 def test_no_progress_while_work_waits_ends_the_process() -> None:
-    assert not bears(lambda: (7, True))
+    assert not bears(lambda: {"partition 0": 7})
 
 
 def test_no_progress_with_nothing_to_do_is_rest() -> None:
-    assert bears(lambda: (7, False))
+    assert bears(dict)
 
 
 def test_progress_however_slow_is_progress() -> None:
     numbers = iter(range(1_000_000))
 
-    assert bears(lambda: (next(numbers), True))
+    assert bears(lambda: {"partition 0": next(numbers)})
+
+
+def test_one_partition_that_moves_does_not_excuse_another() -> None:
+    numbers = iter(range(1_000_000))
+
+    assert not bears(lambda: {"partition 0": next(numbers), "partition 1": 7})
+
+
+def test_a_position_that_waits_only_now_and_then_is_rest() -> None:
+    turns = iter(range(1_000_000))
+
+    assert bears(lambda: {"partition 0": 7} if next(turns) % 3 else {})
 
 
 def test_a_blocked_event_loop_is_noticed() -> None:
@@ -57,7 +69,7 @@ def test_a_blocked_event_loop_is_noticed() -> None:
 import asyncio, time
 from services.runtime.watchdog import Watchdog
 async def main():
-    Watchdog(lambda: (0, True), limit=0.5).start()
+    Watchdog(lambda: {0: 0}, limit=0.5).start()
     time.sleep(60)
 asyncio.run(main())
 """
