@@ -123,7 +123,7 @@ REFUSED = Topic(
     consumers=("refusals", "redrive"),
     about="records that could not be read or processed: original bytes, reasons in headers",
     by_pair=False,
-    retention_ms=30 * DAY_MS,
+    retention_ms=90 * DAY_MS,  # as long as the reports: who counts again leaves these out
     max_message_bytes=16 * 1024 * 1024,
 )
 

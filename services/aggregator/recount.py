@@ -1,16 +1,18 @@
 """Counts a partition of the reports again, and compares the tables with the outcome."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import orjson
 from aiokafka import TopicPartition
 
-from schemas.topics import COUNTS, EVENTS, REPORTS
+from schemas.refusal import Refusal
+from schemas.topics import COUNTS, EVENTS, REFUSED, REPORTS
 from services.aggregator.publish import public
 from services.aggregator.rows import Row
 from services.aggregator.step import step
-from services.runtime.kafka import read_to_end, reader
+from services.runtime.kafka import partitions_of, read_to_end, reader
 from services.runtime.settings import Settings
 
 Table = dict[tuple[str, str], Row]
@@ -42,10 +44,29 @@ class Recount(NamedTuple):
     differences: tuple[Difference, ...]
 
 
-async def recount(settings: Settings, partition: int, position: int) -> Recount:
+async def refused_reports(settings: Settings) -> set[tuple[int, int]]:
+    """Return partition and offset of every record of the reports that was refused.
+
+    They counted for nothing where they stood, even if the code that counts now can read them.
+    """
+    partitions = partitions_of(settings.topic(REFUSED.name), settings.article_partitions)
+    refused: set[tuple[int, int]] = set()
+    async with reader(settings, partitions) as consumer:
+        async for record in read_to_end(consumer, partitions):
+            with suppress(ValueError):  # a note of a redrive
+                refusal = Refusal.from_headers(record.headers)
+                if refusal.topic == settings.topic(REPORTS.name):
+                    refused.add((refusal.partition, refusal.offset))
+    return refused
+
+
+async def recount(
+    settings: Settings, partition: int, position: int, refused: Container[tuple[int, int]] = ()
+) -> Recount:
     """Compare a partition's events and counts with its reports up to a committed position.
 
-    The stream may be running. Memory holds the rows of this one partition.
+    `refused` are the places that are left out. The stream may be running. Memory holds the
+    rows of this one partition.
     """
     reports = TopicPartition(settings.topic(REPORTS.name), partition)
     rows: dict[str, Row] = {}
@@ -57,7 +78,8 @@ async def recount(settings: Settings, partition: int, position: int) -> Recount:
         async for record in read_to_end(consumer, [reports]):
             if record.offset >= position:
                 break
-            _count(rows, record)
+            if (partition, record.offset) not in refused:
+                _count(rows, record)
     wanted = _wanted(rows)
     moved = {key for key, row in found.items() if row["offset"] >= position}
     differences = tuple(_differences(wanted, found, moved))
@@ -68,7 +90,7 @@ async def recount(settings: Settings, partition: int, position: int) -> Recount:
 def _count(rows: dict[str, Row], record: Any) -> None:
     try:
         changes = step(rows, record.value, record.partition, record.offset)
-    except Exception:  # noqa: BLE001 - what the ledger refuses counts for nothing here too
+    except Exception:  # noqa: BLE001 - refused so long ago that its refusal is gone
         return
     for key, row in changes.items():
         if row is None:

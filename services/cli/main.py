@@ -33,6 +33,9 @@ _WORDS = {
     "extractor": _Word("workers:extractor", _RUN, "Run a worker that extracts."),
     "aggregator": _Word("workers:aggregator", _RUN, "Run a worker that counts."),
     "watch": _Word("watch:watch", _RUN, "Show the table of counts while it changes."),
+    "verify": _Word("verify:verify", _RUN, "Count again from the reports, compare the tables."),
+    "refusals": _Word("refusals:refusals", _RUN, "List what was refused, or show one in full."),
+    "redrive": _Word("redrive:redrive", _RUN, "Put refusals back where they came from."),
     "settings": _Word("settings:settings", _RUN, "List what can be set, and what is."),
 }
 

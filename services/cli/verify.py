@@ -5,7 +5,7 @@ import sys
 
 import orjson
 
-from services.aggregator.recount import Difference, Recount, recount
+from services.aggregator.recount import Difference, Recount, recount, refused_reports
 from services.runtime.progress import positions
 from services.runtime.settings import Settings
 
@@ -23,8 +23,10 @@ def verify() -> int:
 
 async def _verify(settings: Settings) -> int:
     different = gone = compared = 0
-    for partition, position in sorted((await positions(settings)).items()):
-        outcome = await recount(settings, partition, position)
+    committed = await positions(settings)
+    refused = await refused_reports(settings)
+    for partition, position in sorted(committed.items()):
+        outcome = await recount(settings, partition, position, refused)
         print(_line(outcome))
         for difference in outcome.differences[:_SHOWN]:
             print(_shown(difference), file=sys.stderr)
