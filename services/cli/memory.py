@@ -15,16 +15,17 @@ from services.extractor.step import step as extract
 from services.producer.intake import take_in
 from services.producer.revise import Revisions, Told
 
-_ARRIVED = datetime(1970, 1, 1, tzinfo=UTC)  # `retrieved` reaches no report: any time will do
-
 
 class MemoryStream:
     """Takes articles in and holds what the topics would, the same for the same articles.
 
-    Partitions and offsets are those that Kafka gives when articles arrive in this order.
+    Partitions and offsets are those that Kafka gives when articles arrive in this order. What
+    is under embargo at the moment `at` (now, if not said) is left out, and numbered in `held`.
     """
 
-    def __init__(self, partitions: int) -> None:
+    def __init__(self, partitions: int, at: datetime | None = None) -> None:
+        self.held = 0
+        self._at = at or datetime.now(UTC)
         self.reports: list[Report | Correction] = []
         self._partitions = partitions
         self._known: dict[str, Revisions] = {}
@@ -33,11 +34,14 @@ class MemoryStream:
 
     def publish(self, article: Article) -> None:
         """Let one article go all the way to the tables."""
-        intake = take_in([article], self._known, _ARRIVED)
+        intake = take_in([article], self._known, self._at)
         for one in intake.outgoing:
             told = Told(one.content, acknowledged=True)
             known = self._known.get(one.article_id, {})
             self._known[one.article_id] = {**known, one.revision: told}
+            if one.due:
+                self.held += 1
+                continue
             for outgoing in extract(Article.from_bytes(one.value), self._partitions):
                 self._count(outgoing.record, outgoing.partition)
 

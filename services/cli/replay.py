@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from schemas.record import Record
@@ -11,7 +12,7 @@ from services.runtime.articles import BadLine, read_articles
 from services.runtime.settings import Settings
 
 
-def replay(files: Files, /, *, out: Path) -> int:
+def replay(files: Files, /, *, out: Path, at: datetime | None = None) -> int:
     """Run articles through the whole stream in memory and write what its topics would hold.
 
     The same articles in the same order give the same bytes every time, and the same rows as
@@ -23,8 +24,12 @@ def replay(files: Files, /, *, out: Path) -> int:
         JSON Lines of articles; `-` is standard input.
     out
         Folder for reports.jsonl, events.jsonl and counts.jsonl; made if it is not there.
+    at
+        Leave out what is under embargo at this time (UTC if it has no zone); now if not said.
     """
-    stream = MemoryStream(Settings().partitions)
+    if at and not at.tzinfo:
+        at = at.replace(tzinfo=UTC)
+    stream = MemoryStream(Settings().partitions, at)
     bad = sum(_taken(stream, file) for file in files)
     out.mkdir(parents=True, exist_ok=True)
     tables: dict[str, Iterable[Record]] = {
@@ -36,6 +41,8 @@ def replay(files: Files, /, *, out: Path) -> int:
         lines = [record.to_bytes() + b"\n" for record in records]
         (out / f"{name}.jsonl").write_bytes(b"".join(lines))
         print(f"{len(lines):>7} {name}  {out / name}.jsonl")
+    if stream.held:
+        print(f"{stream.held:>7} articles left out: under embargo")
     return 1 if bad else 0
 
 

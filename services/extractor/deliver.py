@@ -54,7 +54,7 @@ class Sender:
 
     def _work(self, message: Any) -> Iterator[dict[str, Any]]:
         try:
-            article = Article.from_bytes(message.value)
+            article = Article.from_bytes(message.value or b"")
             outgoing = step(article, self._settings.partitions)
         except Exception as error:  # noqa: BLE001 - whatever an article raises, it is refused
             self._limit.note(True)
@@ -82,6 +82,6 @@ class Sender:
         return {
             "topic": self._settings.topic(REFUSED.name),
             "key": message.key,
-            "value": message.value,
-            "headers": refusal.headers(),
+            "value": message.value or b"",  # a record must have a key or a value
+            "headers": [*(message.headers or ()), *refusal.headers()],
         }

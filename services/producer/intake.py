@@ -6,19 +6,24 @@ from datetime import datetime
 
 from schemas.article import Article
 from schemas.topics import MAX_ARTICLE_BYTES
+from schemas.vocabulary import PubStatus
 from services.producer.revise import Revisions, Told, content_of, revision_of, stated_revision
 from services.producer.source import Refused
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One record for the articles topic; `first` if no other revision is known."""
+    """One record for the articles topic; `first` if no other revision is known.
+
+    `due` is when its embargo ends, None if it may be sent at once.
+    """
 
     article_id: str
     revision: int
     content: bytes
     value: bytes
     first: bool
+    due: datetime | None = None
 
 
 @dataclass
@@ -49,10 +54,18 @@ def take_in(articles: Iterable[Article], known: Mapping[str, Revisions], now: da
             intake.refused.append(too_large(article.article_id, size))
             continue
         first = not revisions.keys() - {revision}
-        intake.outgoing.append(Outgoing(article.article_id, revision, content, value, first))
+        due = _due(article, now)
+        intake.outgoing.append(Outgoing(article.article_id, revision, content, value, first, due))
         told = Told(content, acknowledged=True)
         fresh[article.article_id] = {**revisions, revision: told}
     return intake
+
+
+def _due(article: Article, now: datetime) -> datetime | None:
+    # What is withheld or killed counts nothing, and must take back at once what counted before.
+    until = article.embargoed_until
+    held = article.status is PubStatus.USABLE and until is not None and until > now
+    return until if held else None
 
 
 def too_large(article_id: str, size: int) -> Refused:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from services.producer.held import CREATE as CREATE_HELD
+from services.producer.held import Held
 from services.producer.revise import Revisions, Told
 from services.producer.source import FileDone
 
@@ -44,7 +46,8 @@ class Seen:
     contents, and marked when Kafka has acknowledged it. What is written stands inside
     `transaction()`: after any crash the database is as before it or as after it.
 
-    `aside` is where a damaged predecessor went.
+    `held` are the records that wait for the end of their embargo. `aside` is where a damaged
+    predecessor went.
     """
 
     def __init__(self, path: Path) -> None:
@@ -52,6 +55,7 @@ class Seen:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.aside: Path | None = None
         self._database = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        self.held = Held(self._database)
         try:
             with _damage():
                 self._prepare()
@@ -100,8 +104,10 @@ class Seen:
         self._database.executemany("INSERT OR IGNORE INTO revision VALUES (?, ?, ?, 0)", rows)
 
     def acknowledge(self, rows: Iterable[RevisionRow]) -> None:
-        """Write down that Kafka has these revisions, claimed or not."""
+        """Write down that nothing of these revisions is left to send, claimed or not."""
+        rows = list(rows)
         self._database.executemany("INSERT OR REPLACE INTO revision VALUES (?, ?, ?, 1)", rows)
+        self.held.let_go(row[:2] for row in rows)
 
     def finish(self, files: Iterable[FileDone]) -> None:
         """Write down that these files were read to their end."""
@@ -127,6 +133,8 @@ class Seen:
             if not self._pragma("schema_version"):
                 for statement in _CREATE:
                     self._database.execute(statement)
+            for statement in CREATE_HELD:
+                self._database.execute(statement)
         if (version := self._pragma("user_version")) != _VERSION:
             raise Damaged(f"version {version}, not {_VERSION}")
 

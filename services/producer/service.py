@@ -55,6 +55,8 @@ class Producer:
             if self._seen.empty:
                 await Recall(self._settings, self._seen, self._waiting).run()
             while (batch := await self._next(cut)) is not None:
+                while sent := await self._release(limit):
+                    await pace.keep(sent)
                 await pace.keep(await self._publish(batch))
         finally:
             await self._publisher.close()
@@ -64,10 +66,20 @@ class Producer:
         # In a thread: a source may wait for its next file or line.
         return None if self._waiting.stopped() else await asyncio.to_thread(next, cut, None)
 
+    async def _release(self, limit: int) -> int:
+        """Publish articles whose embargo has ended; return how many were sent."""
+        with self._seen.transaction():
+            self.tally.held = self._seen.held.number()
+            due = self._seen.held.due(datetime.now(UTC), limit) if self.tally.held else []
+        return await self._send(Batch(), Intake(due)) if due else 0
+
     async def _publish(self, batch: Batch) -> int:
         """Publish one batch; return how many of its articles were sent."""
         self._refuse(batch.bad)
-        intake = self._take_in(batch)
+        return await self._send(batch, self._take_in(batch))
+
+    async def _send(self, batch: Batch, intake: Intake) -> int:
+        """Send what was taken in, and remember what Kafka has of it."""
         delivery = Delivery()
         try:
             await self._publisher.publish(intake.outgoing, delivery)
@@ -84,17 +96,32 @@ class Producer:
             known = self._seen.known(article.article_id for article in batch.articles)
             intake = take_in(batch.articles, known, datetime.now(UTC))
             self._seen.claim(_rows(intake.outgoing))
+            self._hold(intake)
         self.tally.known += intake.known
         return intake
+
+    def _hold(self, intake: Intake) -> None:
+        """Put aside what is under embargo; a later revision takes the place of earlier ones."""
+        held = self._seen.held
+        held.hold(intake.outgoing)
+        if held.number():
+            for one in intake.outgoing:
+                self._seen.acknowledge(held.overtaken(one.article_id, one.revision))
+        intake.outgoing = [one for one in intake.outgoing if not one.due]
+        self.tally.held = held.number()
 
     def _remember(self, batch: Batch, intake: Intake, delivery: Delivery) -> None:
         """Write down what Kafka has; a file is done when nothing of it is left to send."""
         settled = len(delivery.acknowledged) + len(delivery.refused)
-        files = batch.files if settled == len(intake.outgoing) else ()
+        complete = settled == len(intake.outgoing)
+        files = batch.files if complete else ()
         if settled or files:
             with self._seen.transaction():
                 self._seen.acknowledge(_rows(delivery.acknowledged))
                 self._seen.finish(files)
+                if complete:  # what was refused now will be refused again: it is held no longer
+                    self._seen.held.let_go((r.article_id, r.revision) for r in intake.outgoing)
+                self.tally.held = self._seen.held.number()
         first = sum(record.first for record in delivery.acknowledged)
         self.tally.published += first
         self.tally.revised += len(delivery.acknowledged) - first

@@ -140,7 +140,9 @@ class Ledger:
         refusal = Refusal.of(error, record.topic, record.partition, record.offset)
         _log.error("refused", **{**vars(refusal), "stacktrace": None})
         topic = self._settings.topic(REFUSED.name)
-        self._refused.append(_Outgoing(topic, None, record.key, record.value, refusal.headers()))
+        headers = [*record.headers, *refusal.headers()]
+        value = record.value or b""  # a record must have a key or a value
+        self._refused.append(_Outgoing(topic, None, record.key, value, headers))
         self._limit.note(True)
 
     async def commit(self) -> None:

@@ -84,6 +84,13 @@ async def opened(settings: Settings) -> AsyncIterator[Open]:
         await ledger._producer.stop()
 
 
+async def records(settings: Settings, topic: Topic) -> list[ConsumerRecord]:
+    """Return the committed records of a topic."""
+    partitions = partitions_of(settings.topic(topic.name), settings.partitions)
+    async with reader(settings, partitions) as consumer:
+        return [record async for record in read_to_end(consumer, partitions)]
+
+
 def word(text: str, offset: int) -> ConsumerRecord:
     return ConsumerRecord(
         "reports", PARTITION, offset, 0, 0, b"key", text.encode(), None, 3, len(text), ()
@@ -202,13 +209,32 @@ async def test_what_cannot_be_read_is_put_aside_with_its_bytes(
     tell(ledger, "tea", "!", "tea")
     await ledger.close()
 
-    partitions = partitions_of(settings.topic(REFUSED.name), settings.article_partitions)
-    async with reader(settings, partitions) as consumer:
-        (refused,) = [record async for record in read_to_end(consumer, partitions)]
+    (refused,) = await records(settings, REFUSED)
     told = Refusal.from_headers(refused.headers)
     assert (refused.key, refused.value) == (b"key", b"!")
     assert (told.exception, told.message, told.offset) == ("ValueError", "no word", 1)
     assert (await table(settings, COUNTS))["tea"] == {"number": 2}
+
+
+async def test_what_is_refused_keeps_its_own_headers(opened: Open, settings: Settings) -> None:
+    ledger = await opened()
+    record = ConsumerRecord(**{**vars(word("!", 0)), "headers": (("traceparent", b"00-1-2-01"),)})
+    ledger.apply(record)
+    await ledger.close()
+
+    (refused,) = await records(settings, REFUSED)
+    assert dict(refused.headers)["traceparent"] == b"00-1-2-01"
+
+
+async def test_a_record_with_neither_key_nor_value_is_refused_too(
+    opened: Open, settings: Settings
+) -> None:
+    ledger = await opened()
+    ledger.apply(ConsumerRecord(**{**vars(word("", 0)), "key": None, "value": None}))
+    await ledger.close()
+
+    (refused,) = await records(settings, REFUSED)
+    assert (refused.key, refused.value) == (None, b"")
 
 
 async def test_public_rows_carry_their_trace(opened: Open, settings: Settings) -> None:
@@ -218,9 +244,7 @@ async def test_public_rows_carry_their_trace(opened: Open, settings: Settings) -
     ledger.apply(record)
     await ledger.close()
 
-    partitions = partitions_of(settings.topic(COUNTS.name), settings.partitions)
-    async with reader(settings, partitions) as consumer:
-        (row,) = [record async for record in read_to_end(consumer, partitions)]
+    (row,) = await records(settings, COUNTS)
     headers = dict(row.headers)
     assert headers["traceparent"] == b"00-1-2-01"
     assert headers["ce_type"] == b"entente.word.v1"

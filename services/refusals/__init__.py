@@ -1,0 +1,1 @@
+"""Refused records: the list of them, one in full, the way back after a fix."""
