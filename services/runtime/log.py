@@ -66,7 +66,10 @@ def _config(settings: Settings, shared: list[Any]) -> dict[str, Any]:
             }
         },
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {name: {"level": _at_least_warning(level)} for name in _QUIET},
+        "loggers": {
+            **{name: {"level": _at_least_warning(level)} for name in _QUIET},
+            "mode.timers": {"level": "ERROR"},  # a timer that is late under load is no news
+        },
     }
 
 
