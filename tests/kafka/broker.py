@@ -6,11 +6,12 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from string import Template
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient
@@ -53,22 +54,60 @@ def answers(bootstrap_servers: str) -> bool:
         return False
 
 
+class Door(NamedTuple):
+    """A further port of a broker, that tells its clients to come by another one."""
+
+    name: str
+    port: int
+    told: int
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A broker's place in its cluster: its number, where the controllers are, what is copied."""
+
+    controller_port: int
+    voters: str
+    number: int = 1
+    copies: int = 1
+    in_sync: int = 1
+    doors: tuple[Door, ...] = ()
+
+    def settings(self) -> dict[str, object]:
+        """Return what `server.properties` says of it."""
+        told = {
+            "listening": (f",{d.name}://127.0.0.1:{d.port}" for d in self.doors),
+            "advertised": (f",{d.name}://127.0.0.1:{d.told}" for d in self.doors),
+            "plain": (f",{d.name}:PLAINTEXT" for d in self.doors),
+        }
+        return {**vars(self), **{name: "".join(parts) for name, parts in told.items()}}
+
+
 class KafkaBroker:
     """One broker with its data in a folder: it can be ended and started again on the same ports.
 
     As a context manager it runs from entry to exit. The folder is the caller's to remove.
+    Without a seat it is a cluster of its own.
     """
 
-    def __init__(self, folder: Path, port: int | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        port: int | None = None,
+        seat: Seat | None = None,
+        options: tuple[str, ...] = (),
+    ) -> None:
         self.folder = folder
         free, controller_port = free_ports(2)
         self.port = port or free
+        self.seat = seat or Seat(controller_port, f"1@127.0.0.1:{controller_port}")
+        self._options = options
         self.bootstrap_servers = f"127.0.0.1:{self.port}"
         self._properties = folder / "server.properties"
         self._log = folder / "broker.log"
         self._process: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
-        self._properties.write_text(self._settings(controller_port))
+        self._properties.write_text(self._settings())
 
     @property
     def pid(self) -> int:
@@ -77,12 +116,23 @@ class KafkaBroker:
             raise RuntimeError("the broker is not running")
         return self._process.pid
 
+    @property
+    def is_running(self) -> bool:
+        """Whether its process is there: a broker can end by itself."""
+        return self._process is not None and self._process.poll() is None
+
     def start(self) -> None:
         """Start the broker, or start it again with its data, and return when it answers."""
+        self.launch()
+        self.wait_until_it_answers()
+
+    def launch(self) -> None:
+        """Start its process: one of several brokers answers only when most of them are there."""
         if not is_free(self.port):  # another broker there would answer in its place
             raise RuntimeError(f"port {self.port} of 127.0.0.1 is taken")
         libs = kafka_jars()
-        self._run(libs, "kafka.tools.StorageTool", "format", *self._format_options())
+        if not (self.folder / "log" / "meta.properties").exists():
+            self._run(libs, "kafka.tools.StorageTool", "format", *self._format_options())
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._java(libs, "kafka.Kafka", str(self._properties)),
@@ -91,7 +141,11 @@ class KafkaBroker:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C is for the test run, which then stops it
             )
-        self._wait()
+
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal; one that has ended by itself is left alone."""
+        if self._process is not None:
+            self._process.send_signal(number)
 
     def kill(self) -> None:
         """End the broker as a power cut would."""
@@ -119,10 +173,10 @@ class KafkaBroker:
     ) -> None:
         self.stop()
 
-    def _settings(self, controller_port: int) -> str:
+    def _settings(self) -> str:
         template = Template((HERE / "server.properties").read_text())
         return template.substitute(
-            port=self.port, controller_port=controller_port, log_dir=self.folder / "log"
+            port=self.port, log_dir=self.folder / "log", **self.seat.settings()
         )
 
     def _format_options(self) -> Iterable[str]:
@@ -131,7 +185,7 @@ class KafkaBroker:
     def _java(self, libs: Path, main: str, *arguments: str) -> list[str]:
         logging = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
         heap = ("-Xms256m", "-Xmx768m")
-        return ["java", *heap, logging, "-cp", f"{libs}/*", main, *arguments]
+        return ["java", *heap, *self._options, logging, "-cp", f"{libs}/*", main, *arguments]
 
     def _run(self, libs: Path, main: str, *arguments: str) -> None:
         command = self._java(libs, main, *arguments)
@@ -139,7 +193,8 @@ class KafkaBroker:
         if done.returncode:
             raise RuntimeError(f"{main} failed:\n{done.stdout}{done.stderr}")
 
-    def _wait(self) -> None:
+    def wait_until_it_answers(self) -> None:
+        """Return when it answers; raise RuntimeError with the end of its log if it does not."""
         end = time.monotonic() + PATIENCE
         while not answers(self.bootstrap_servers):
             ended = self._process is None or self._process.poll() is not None
@@ -153,7 +208,7 @@ class KafkaBroker:
     def _end(self, how: signal.Signals) -> None:
         if self._process is None:
             raise RuntimeError("the broker is not running")
-        self._process.send_signal(how)
+        self._process.send_signal(how)  # nothing happens if it has ended by itself
         try:
             self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
