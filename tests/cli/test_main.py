@@ -93,7 +93,7 @@ def test_a_wrong_setting_is_one_line_that_names_it() -> None:
 
 def test_a_reader_who_has_had_enough_is_no_error() -> None:
     done = subprocess.run(
-        ["bash", "-c", f"{sys.executable} -m services settings | true; echo ${{PIPESTATUS[0]}}"],
+        ["bash", "-c", '"$0" -m services settings | true; echo ${PIPESTATUS[0]}', sys.executable],
         capture_output=True,
         text=True,
         check=True,
