@@ -9,7 +9,7 @@ from services.extractor.lexicon import known, listed
 from services.extractor.marks import Marks
 from services.extractor.patterns import Trigger, triggers
 from services.extractor.reading import Line, Reading
-from services.extractor.sides import Sides, find_sides
+from services.extractor.sides import UNASKED, Sides, find_sides
 from services.extractor.status import Judgement, is_past, judge
 
 _DIGIT = re.compile(r"\d")
@@ -51,8 +51,9 @@ def find_acts(reading: Reading) -> list[Act]:
     found: list[Act] = []
     for line in reading.lines:
         acts = [_act(trigger, line) for trigger in triggers(line.marks)]
-        _give_way(acts, line)
-        found += acts
+        if acts:
+            _give_way(acts, line)
+            found += acts
     if _is_rupture(found, reading):
         _keep_firm(found)
     return found
@@ -84,27 +85,32 @@ def _keep_firm(acts: Sequence[Act]) -> None:
 
 
 def _act(trigger: Trigger, line: Line) -> Act:
+    """Return what is made of a trigger; sides are only looked for if its words allow it."""
     judged = judge(trigger, line.marks)
-    act = Act(line, trigger, judged, find_sides(trigger, line.marks, line.present))
-    act.rejected = next(_objections(act), None)
+    rejected = next(_objections(trigger, judged, line.marks), None)
+    if rejected:
+        return Act(line, trigger, judged, UNASKED, rejected)
+    sides = find_sides(trigger, line.marks, line.present)
+    act = Act(line, trigger, judged, sides)
+    act.rejected = next(_objections_of_sides(act), None)
     return act
 
 
-def _objections(act: Act) -> Iterator[str]:
-    """Yield what speaks against taking a trigger for an act."""
-    marks, pattern = act.line.marks, act.trigger.pattern
-    if act.judged.status is None:
-        yield f"not affirmed ({act.judged.cue})"
-    if not pattern.firm and _is_clash(act.trigger, marks):
+def _objections(trigger: Trigger, judged: Judgement, marks: Marks) -> Iterator[str]:
+    """Yield what speaks against taking a trigger for an act, whatever its sides."""
+    pattern = trigger.pattern
+    if judged.status is None:
+        yield f"not affirmed ({judged.cue})"
+    if not pattern.firm and _is_clash(trigger, marks):
         yield "words of a clash beside it"
     if pattern.office and marks.sentence.field == "body" and not marks.has("offices"):
         yield "nobody with an office acts"
-    if (
-        pattern.figure
-        and act.judged.status not in _DROPPED
-        and not _has_figure(marks.sentence.text)
-    ):
+    if pattern.figure and judged.status not in _DROPPED and not _has_figure(marks.sentence.text):
         yield "no figure is stated"
+
+
+def _objections_of_sides(act: Act) -> Iterator[str]:
+    pattern = act.trigger.pattern
     if pattern.listed and not act.sides.listed:
         yield "not both sides do it together"
     if pattern.beside and not act.sides.beside:

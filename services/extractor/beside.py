@@ -14,7 +14,7 @@ _AMONG = ("between", "among")
 
 def codes_of(found: Iterable[Party]) -> tuple[str, ...]:
     """Return the countries of parties, each once, in order."""
-    return tuple(dict.fromkeys(party.code for party in found))
+    return tuple(dict.fromkeys([party.code for party in found]))
 
 
 def named_between(trigger: Trigger, marks: Marks, usable: Sequence[Party]) -> tuple[str, ...]:

@@ -11,6 +11,9 @@ from services.extractor.spellings import Names
 
 _MOST_WORDS = 9
 _LONGEST_WORD = 40
+MOST_HEADS = 5_000
+"""Heads of names that are looked at in a text; no article has as many."""
+
 _LINK = re.compile(r" (?:of|for|on)(?: the| all)? (?=[A-ZÀ-Þ])")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ][\w&-]*")
 _JOINT = re.compile(r"(?:, and |, | and | & )(?=[A-ZÀ-Þ])")
@@ -73,7 +76,7 @@ class Places:
 def find_bodies(flat: str, places: Places) -> Iterator[Body]:
     """Yield the bodies that a levelled text names, in order of their heads; they may overlap."""
     reached = 0
-    for start, end, is_legal_form in _words().heads.find(flat):
+    for start, end, is_legal_form in _words().heads.find(flat)[:MOST_HEADS]:
         if start < reached or (not is_legal_form and flat[start:end].isupper()):
             continue
         first = _left(flat, start)

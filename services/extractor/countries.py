@@ -1,7 +1,6 @@
 """Finds the countries that a text names."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -20,8 +19,7 @@ from services.extractor.neighbours import ends_as_language, words_after
 from services.extractor.spellings import Names, level
 
 
-@dataclass(frozen=True, slots=True)
-class CountryName:
+class CountryName(NamedTuple):
     """A country named at `start:end` of a text.
 
     `form` says by what kind of word; `strong` is false where the word may well mean something
@@ -134,7 +132,7 @@ def _joined(flat: str, found: list[CountryName]) -> list[CountryName]:
         for here in order:
             weak, beside = found[here], found[here + step]
             if not weak.strong and beside.strong and _is_joined(flat, weak, beside):
-                found[here] = replace(weak, strong=True)
+                found[here] = weak._replace(strong=True)
     return found
 
 

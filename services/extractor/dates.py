@@ -52,19 +52,24 @@ def find_dates(text: str, anchor: date | None) -> list[DateFound]:
     found = list(_from_words(flat, anchor))
     found += _from_digits(flat)
     found.sort(key=lambda one: (one.start, -one.end))
-    return [DateFound(*one) for one in _apart(flat, found)]
+    return [DateFound(*one[:3]) for one in _apart(flat, found)]
 
 
 def _apart(flat: str, found: list[Placed]) -> list[Placed]:
-    """Join a weekday with its date, and a date with the end of its range; drop overlaps."""
+    """Join a weekday with its date, and a date with the end of its range; drop overlaps.
+
+    What is told in full never gives way to what only the day of writing dates.
+    """
     kept: list[Placed] = []
     for one in found:
         last = kept[-1] if kept else None
         if last is None or (one.start >= last.end and not _is_same(flat, last, one)):
             kept.append(one)
         elif one.start >= last.end:
-            first = last.date if flat[last.end : one.start] in _TO_THE_END else one.date
-            kept[-1] = Placed(last.start, one.end, first)
+            told = last if flat[last.end : one.start] in _TO_THE_END else one
+            kept[-1] = Placed(last.start, one.end, told.date, told.full)
+        elif one.full and not last.full:
+            kept[-1] = one
     return kept
 
 
@@ -73,7 +78,7 @@ def _is_same(flat: str, first: Placed, second: Placed) -> bool:
     if second.date.precision is not Precision.DAY:
         return False
     if gap in _TO_THE_END:
-        return first.date.precision is Precision.DAY
+        return first.date.precision is Precision.DAY and first.full >= second.full
     a_weekday = flat[first.start : first.end].isalpha()
     with_digits = any(c.isdigit() for c in flat[second.start : second.end])
     return a_weekday and with_digits and _TO_THE_DATE.fullmatch(gap) is not None
@@ -107,7 +112,7 @@ def _from_anchor(
     else:
         yield from _ago(flat, start, end, anchor)
     if found:
-        yield Placed(start, end, found)
+        yield Placed(start, end, found, full=False)
 
 
 def _weekday(flat: str, start: int, end: int, weekday: int, anchor: date) -> EventDate | None:
@@ -141,7 +146,7 @@ def _ago(flat: str, start: int, end: int, anchor: date) -> Iterator[Placed]:
     elif told.group(2) == "year":
         found = year_of(anchor.year - count)
     if found:
-        yield Placed(told.start(), end, found)
+        yield Placed(told.start(), end, found, full=False)
 
 
 def _count(word: str) -> int:

@@ -53,7 +53,8 @@ def add_details(reading: Reading, acts: Sequence[Act]) -> list[Details]:
 def line_sectors(line: Line) -> dict[Sector, int]:
     """Return the sectors a sentence names."""
     if line.sectors is None:
-        line.sectors = count_sectors(line.marks.sectors, _portfolios(line))
+        words = line.marks.sectors
+        line.sectors = count_sectors(words, _portfolios(line)) if words else {}
     return line.sectors
 
 

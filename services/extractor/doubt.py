@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.extractor.gazetteer import Doubt, Known, cues, doubts
 from services.extractor.neighbours import (
@@ -18,8 +18,7 @@ from services.extractor.neighbours import (
 _PLAIN = Doubt()
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(NamedTuple):
     """A weak form at `start:end`, the countries that own it and the words that follow it."""
 
     start: int
@@ -74,9 +73,9 @@ def settle(around: Surroundings, suspect: Suspect) -> tuple[str, bool] | None:
         return None
     strong = (
         _is_cued(around.flat, suspect)
-        or around.tells(rule.settled_by)
-        or (rule.mid and _is_mid(around.flat, suspect))
         or (rule.plain and not is_shouted(around.flat, suspect.start, suspect.end))
+        or (rule.mid and _is_mid(around.flat, suspect))
+        or around.tells(rule.settled_by)
     )
     return rule.default or suspect.owners[0].code, strong
 
@@ -96,8 +95,11 @@ def _means_other(flat: str, suspect: Suspect) -> bool:
 
 def _is_person(flat: str, suspect: Suspect) -> bool:
     """Say whether a name of somebody goes on before or after; headings do not tell."""
-    if in_heading(flat, suspect.start, suspect.end):
-        return False
+    goes_on = _is_named_on(flat, suspect)
+    return goes_on and not in_heading(flat, suspect.start, suspect.end)
+
+
+def _is_named_on(flat: str, suspect: Suspect) -> bool:
     lists = cues()
     last = capital_after(flat, suspect.end)
     if last and last not in lists.name_after:

@@ -9,6 +9,7 @@ from services.extractor.countries import CountryName
 from services.extractor.gazetteer import read_list
 
 _NAME = r"[A-ZÀ-Þ][\w&.-]*\w(?: (?:[A-ZÀ-Þ][\w&-]*|&)){0,3}"
+_WORDS = re.compile(r"(?: [a-z][a-z-]*){1,5}")
 _AFTER = re.compile(rf"((?: [a-z][a-z-]*){{1,5}}),? ({_NAME})(?: and ({_NAME}))?")
 _APPOSED = re.compile(r"((?: [a-z][a-z-]*){1,4})")
 _BEFORE = re.compile(rf"({_NAME}), (?:a|an|the)(?: [a-z-]+){{0,2}} $")
@@ -35,6 +36,9 @@ def find_firms(flat: str, adjective: CountryName, places: Places) -> Iterator[Bo
 
 def _placed(flat: str, adjective: CountryName) -> Iterator[tuple[int, int]]:
     """Yield where names stand after "Chinese carmakers" or before ", a Chinese carmaker"."""
+    words = _WORDS.match(flat, adjective.end, adjective.end + _REACH)
+    if words is None or not _is_firm(words.group()):
+        return
     found = _AFTER.match(flat, adjective.end, adjective.end + _REACH)
     if found and _is_firm(found.group(1)):
         yield from (found.span(group) for group in (2, 3) if found.group(group))

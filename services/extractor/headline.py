@@ -90,7 +90,7 @@ def _sharing(news: Draft, every: Iterable[Draft]) -> Iterable[Draft]:
 def add_topics(lines: Sequence[Line], drafts: Mapping[str, Sequence[Draft]]) -> None:
     """Give the main news the sectors that the article as a whole comes back to."""
     told: Counter[Sector] = Counter()
-    for line in lines:
+    for line in lines if drafts else ():
         weight = TITLE_WEIGHT if line.marks.sentence.field == "title" else 1
         for sector in line_sectors(line):
             told[sector] += weight

@@ -88,11 +88,13 @@ class Wording:
 class Word:
     """What a spelling means: parts of wordings, cues, and tags of other lists.
 
-    `first` are the parts that begin a wording, `numbers` those of all parts.
+    `first` are the wordings that it begins, `seconds` the numbers of their other parts,
+    `numbers` those of the parts it stands for.
     """
 
     parts: list[tuple[int, Form]] = field(default_factory=list)
-    first: tuple[tuple[int, Form], ...] = ()
+    first: tuple[tuple[Form, Wording], ...] = ()
+    seconds: frozenset[int | None] = frozenset()
     numbers: frozenset[int] = frozenset()
     cues: list[tuple[Cue, Form]] = field(default_factory=list)
     tags: set[str] = field(default_factory=set)
@@ -103,7 +105,6 @@ class Lexicon:
     """All word lists of a language, ready for use; `content` is the hash of their files."""
 
     patterns: tuple[Pattern, ...]
-    starts: Mapping[int, tuple[Wording, ...]]
     words: Scanner[Word]
     sectors: Scanner[tuple[Sector, ...]]
     people: Scanner[tuple[str, str]]
@@ -187,7 +188,6 @@ class _Builder:
         self._tag("sport", tables["conflict"]["conflict"]["sport"])
         return Lexicon(
             patterns,
-            {number: tuple(wordings) for number, wordings in self._starts.items()},
             Scanner(self._finished_words()),
             Scanner(self._sectors()),
             Scanner(self._people()),
@@ -198,9 +198,14 @@ class _Builder:
         )
 
     def _finished_words(self) -> Mapping[str, Word]:
-        """Return the words, told which of their parts begin a wording."""
+        """Return the words, told which wordings they begin."""
         for word in self._words.values():
-            word.first = tuple(part for part in word.parts if part[0] in self._starts)
+            word.first = tuple(
+                (form, wording)
+                for number, form in word.parts
+                for wording in self._starts.get(number, ())
+            )
+            word.seconds = frozenset(wording.second for _, wording in word.first)
             word.numbers = frozenset(number for number, _ in word.parts)
         return self._words
 

@@ -1,6 +1,5 @@
 """The words of the lexicon that stand in a sentence."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -37,7 +36,7 @@ class Marks:
     folded: str
     hits: list[tuple[int, int, Word]] = field(default_factory=list)
     sectors: list[SectorWord] = field(default_factory=list)
-    tags: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    tags: dict[str, list[Span]] = field(default_factory=dict)
     _cues: list[CueFound] | None = None
 
     def parts(self, number: int) -> list[Part]:
@@ -52,15 +51,17 @@ class Marks:
 
     def openings(self) -> Iterator[tuple[Part, Wording]]:
         """Yield each part that begins a wording whose other part stands in the sentence too."""
-        present: set[int] = set()
-        for _, _, word in self.hits:
-            present |= word.numbers
-        starts = lexicon().starts
-        for start, end, word in self.hits:
-            for number, form in word.first:
-                for wording in starts[number]:
-                    if wording.second is None or wording.second in present:
-                        yield Part(start, end, number, form), wording
+        opening = [hit for hit in self.hits if hit[2].first]
+        if not opening:
+            return
+        none: set[int | None] = {None}
+        present = none.union(*[word.numbers for _, _, word in self.hits])
+        for start, end, word in opening:
+            if word.seconds.isdisjoint(present):
+                continue
+            for form, wording in word.first:
+                if wording.second in present:
+                    yield Part(start, end, wording.first, form), wording
 
     def cues(self) -> list[CueFound]:
         """Return the cues of status in the sentence, in order of their ends."""
@@ -102,7 +103,7 @@ def marks(text: Text) -> list[Marks]:
             continue
         mark.hits.append(hit)
         for tag in word.tags:
-            mark.tags[tag].append((start, end))
+            mark.tags.setdefault(tag, []).append((start, end))
     _add_sectors(text, found)
     return found
 

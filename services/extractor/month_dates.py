@@ -33,11 +33,12 @@ _VERBS_TOO = {3, 5}
 
 
 class Placed(NamedTuple):
-    """A date with its place in the text."""
+    """A date with its place in the text; `full` where no day of writing is needed for it."""
 
     start: int
     end: int
     date: EventDate
+    full: bool = True
 
 
 def month_date(flat: str, start: int, end: int, month: int, anchor: date | None) -> Placed | None:
@@ -73,7 +74,7 @@ def _day(
             return None
         told = year_near(anchor, month, day, ahead=lies_ahead(flat, span[0]))
     found = day_of(told, month, day)
-    return Placed(*span, found) if found else None
+    return Placed(*span, found, _told_year(year, None) is not None) if found else None
 
 
 def _told_year(found: re.Match[str] | None, anchor: date | None) -> int | None:
@@ -91,7 +92,8 @@ def _whole_month(
     found = _YEAR_AFTER.match(flat, end, end + _REACH)
     if (year := _told_year(found, anchor)) is not None and found is not None:
         placed = month_of(year, month)
-        return Placed(start, found.end(), placed) if placed else None
+        full = _told_year(found, None) is not None
+        return Placed(start, found.end(), placed, full) if placed else None
     if anchor is None or found is not None or not _is_month(flat, start, end, month):
         return None
     before = words_before(flat, start)
@@ -104,7 +106,7 @@ def _whole_month(
     else:
         year = year_near(anchor, month, None, ahead=lies_ahead(flat, start))
     placed = month_of(year, month)
-    return Placed(start, end, placed) if placed else None
+    return Placed(start, end, placed, full=False) if placed else None
 
 
 def _is_month(flat: str, start: int, end: int, month: int) -> bool:

@@ -1,9 +1,9 @@
 """Finds the organisations that a text names, with the country each acts for."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from services.extractor.abbreviations import explained
 from services.extractor.bodies import Body, Places, find_bodies
@@ -16,8 +16,7 @@ _NONE_KNOWN: Mapping[str, str | None] = MappingProxyType({})
 _INTERNATIONAL = "INTERNATIONAL"
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationName:
+class OrganisationName(NamedTuple):
     """An organisation named at `start:end` of a text.
 
     `name` is the one shown on tables: the gazetteer's where it lists the organisation, else that

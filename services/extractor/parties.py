@@ -11,11 +11,14 @@ from services.extractor.organisations import OrganisationName
 from services.extractor.people import Person
 from services.extractor.sectors import Span
 
+_AT = ("in", "at", "near", "outside", "across", "around", "throughout", "inside", "off")
 _SITE = re.compile(
-    r"(?:^|[\s(“\"])(?:in|at|near|outside|across|around|throughout|inside|off)(?: the)?"
+    rf"(?:^|[\s(“\"])(?:{'|'.join(_AT)})(?: the)?"
     r"(?: \w+ (?:city|capital|town|port) of)? $",
     re.IGNORECASE,
 )
+_SITE_ENDS = tuple(f"{word} " for word in (*_AT, "the", "of"))
+"""How a text ends that `_SITE` can match: tried first, since it is cheap."""
 _TOWN = re.compile(r"\b(?:in|at|near|outside) (?:[A-ZÀ-Þ][\w'’.-]+ ){0,3}[A-ZÀ-Þ][\w'’.-]+, $")
 _TOWN_ENDS = re.compile(r"[,.;:)\n]|$|\s[-–—]")
 _HYPHENED = re.compile(
@@ -109,9 +112,10 @@ def _is_site(text: str, marks: Marks, country: CountryName) -> bool:
     before = text[max(marks.sentence.start, country.start - 50) : country.start]
     if text.startswith(_CAPITAL_OF, country.end):
         return True
-    if _TOWN.search(before) and _TOWN_ENDS.match(text, country.end):
-        return True
-    return bool(_SITE.search(before)) and text[country.end : country.end + 2] not in ("'s", "’s")
+    if before.endswith(", "):
+        return bool(_TOWN.search(before) and _TOWN_ENDS.match(text, country.end))
+    at = before.lower().endswith(_SITE_ENDS) and _SITE.search(before) is not None
+    return at and text[country.end : country.end + 2] not in ("'s", "’s")
 
 
 def _is_aside(text: str, marks: Marks, party: Party) -> bool:
@@ -155,8 +159,12 @@ def _group(marks: Marks, found: list[Party]) -> None:
 
 def _number(marks: Marks, run: list[Party], joints: list[str], number: int) -> int:
     """Number a run of parties: one list up to its last "and", then each alone."""
+    if not joints:
+        for party in run:
+            party.group = number
+        return number + len(run)
     last = max((at + 1 for at, joint in enumerate(joints) if joint == "and"), default=0)
-    if marks.sentence.field == "title" and joints:
+    if marks.sentence.field == "title":
         last = len(joints)
     if len(joints) > 1 and _GOES_ON.match(marks.slice(run[-1].end, run[-1].end + 12)):
         last = len(joints)

@@ -40,9 +40,10 @@ class Trigger(NamedTuple):
 
 def triggers(marks: Marks) -> list[Trigger]:
     """Return the triggers of a sentence in order, of each kind and place the best one."""
-    found = sorted(_found(marks), key=_rank)
+    found = list(_found(marks))
     if len(found) < 2:
         return found
+    found.sort(key=_rank)
     kept: list[Trigger] = []
     for trigger in found[:_MOST]:
         if not any(_same_place(trigger, other) for other in kept):
@@ -74,9 +75,10 @@ def _fits(marks: Marks, trigger: Trigger) -> bool:
     pattern = trigger.pattern
     if trigger.form.value in pattern.not_forms:
         return False
-    before = marks.slice(trigger.start - 16, trigger.start).lower().split()
-    if pattern.not_after and before and before[-1].strip("’'“\"(-") in pattern.not_after:
-        return False
+    if pattern.not_after:
+        before = marks.slice(trigger.start - 16, trigger.start).lower().split()
+        if before and before[-1].strip("’'“\"(-") in pattern.not_after:
+            return False
     if trigger.form not in (Form.BASE, Form.THIRD):
         return True
     verb = fold(marks.slice(trigger.verb_start, trigger.verb_end)).split()[0]
@@ -154,7 +156,7 @@ def _is_turned(marks: Marks, end: int, start: int) -> bool:
 def _is_near(marks: Marks, start: int, end: int, most: int) -> bool:
     between = marks.slice(start, end)
     words = between.lower().split()
-    if len(words) > most or ";" in between or known("crossed") & set(words):
+    if len(words) > most or ";" in between or not known("crossed").isdisjoint(words):
         return False
     if _TOWARDS.search(between) or between.endswith(" up "):
         return False

@@ -25,18 +25,9 @@ _NAME_BEFORE = re.compile(rf"{_NAMES}, (?:the |who is )?$")
 _NAME_OF = re.compile(rf"((?:{_NAME} ){{1,3}}{_NAME}) (?:of|from) (?:the )?$")
 _REACH, _LEAD_REACH, _NAME_REACH, _OFFICES = 130, 60, 50, 3
 _LINK = 12
-_LINKS = (
-    " of ",
-    " of the ",
-    " for ",
-    " for the ",
-    " from ",
-    " from the ",
-    ", ",
-    ", the ",
-    " who is ",
-    "public of ",
-)
+_OF_LINKS = (" of ", " of the ", " from ", " from the ")
+_COMMA_LINKS = (", ", ", the ", ", who is ")
+_LINKS = (*_OF_LINKS, *_COMMA_LINKS, " for ", " for the ", " who is ", "public of ")
 _SHORTEST = 3
 _CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w-]+")
 
@@ -71,13 +62,16 @@ def learn_people(text: str, countries: Sequence[CountryName], offices: Sequence[
     `offices` are the spans of the words for offices in the text, in order.
     """
     claims: dict[str, set[str]] = {}
-    taken = {word for name in countries for word in text[name.start : name.end].split()}
     for country in countries:
         for names in _names_of(text, country, offices):
             for word in _calling(names):
-                if word not in taken:
-                    claims.setdefault(word, set()).add(country.code)
-    return People({word: codes.pop() for word, codes in claims.items() if len(codes) == 1})
+                claims.setdefault(word, set()).add(country.code)
+    sole = {word: codes.pop() for word, codes in claims.items() if len(codes) == 1}
+    if sole:
+        for name in countries:
+            for word in text[name.start : name.end].split():
+                sole.pop(word, None)
+    return People(sole)
 
 
 def known_people(text: Text) -> tuple[People, list[Person]]:
@@ -96,8 +90,10 @@ def _names_of(text: str, country: CountryName, offices: Sequence[Span]) -> Itera
     """Yield the names that stand with an office of this country."""
     start, end = country.start, country.end
     at = bisect_left(offices, (start, start))
-    yield from _names_behind(text, end, offices[at : at + _OFFICES])
-    if not text[max(0, start - _LINK) : start].endswith(_LINKS):
+    follows = at < len(offices) and offices[at][0] - end <= _LEAD_REACH
+    if follows:
+        yield from _names_behind(text, end, offices[at : at + _OFFICES])
+    if not text.endswith(_LINKS, max(0, start - _LINK), start):
         return
     office = offices[at - 1] if at else (0, 0)
     if start - office[1] <= _REACH and _OFFICE_OF.match(text[office[1] : start]):
@@ -105,8 +101,10 @@ def _names_of(text: str, country: CountryName, offices: Sequence[Span]) -> Itera
             yield found.group(1)
         return
     behind = text[max(0, start - _NAME_REACH) : start]
-    follows = at < len(offices) and offices[at][0] - end <= _LEAD_REACH
-    if found := (follows and _NAME_BEFORE.search(behind)) or _NAME_OF.search(behind):
+    found = _NAME_BEFORE.search(behind) if follows and behind.endswith(_COMMA_LINKS) else None
+    if found is None and behind.endswith(_OF_LINKS):
+        found = _NAME_OF.search(behind)
+    if found:
         yield found.group(1)
 
 

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
-from typing import Protocol, TypeVar
+from typing import Any, TypeVar
 
 from schemas.article import Article, TextField
 from schemas.vocabulary import Precision, Sector
@@ -46,21 +46,13 @@ class Names:
         )
 
 
-class _Placed(Protocol):
-    @property
-    def start(self) -> int: ...
-
-
-P = TypeVar("P", bound=_Placed)
+P = TypeVar("P", bound=tuple[Any, ...])
 
 
 def _between(found: Sequence[P], start: int, end: int) -> Sequence[P]:
-    first = bisect_left(found, start, key=_start)
-    return found[first : bisect_left(found, end, first, key=_start)]
-
-
-def _start(one: _Placed) -> int:
-    return one.start
+    """Return those of the names, in order of their starts, that start in a part of the text."""
+    first = bisect_left(found, (start,))
+    return found[first : bisect_left(found, (end,), first)]
 
 
 @dataclass(slots=True, eq=False)
@@ -148,9 +140,9 @@ def _is_sport(lines: Sequence[Line]) -> bool:
     """Say whether an article tells of a match: many words of sport for its length."""
     words: list[str] = []
     for line in lines:
-        start = line.marks.sentence.start
-        spans = line.marks.tags.get("sport", ())
-        words += (line.marks.folded[first - start : last - start] for first, last in spans)
+        if line.marks.has("sport"):
+            start, spans = line.marks.sentence.start, line.marks.tags["sport"]
+            words += (line.marks.folded[first - start : last - start] for first, last in spans)
     if len(words) < _SPORT_HITS or len(set(words)) < _SPORT_WORDS:
         return False
     size = sum(line.marks.folded.count(" ") + 1 for line in lines)

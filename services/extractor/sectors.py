@@ -24,15 +24,14 @@ class SectorWord(NamedTuple):
 def sector_words(folded: str) -> list[SectorWord]:
     """Return the words of a folded text that name sectors and are no part of a longer one."""
     kept: list[SectorWord] = []
-    hits = (SectorWord(*hit) for hit in lexicon().sectors.hits(folded))
-    for hit in sorted(hits, key=_by_start):
-        if not kept or hit.end > kept[-1].end:
-            kept.append(hit)
+    for hit in sorted(lexicon().sectors.hits(folded), key=_by_start):
+        if not kept or hit[1] > kept[-1].end:
+            kept.append(SectorWord(*hit))
     return kept
 
 
-def _by_start(word: SectorWord) -> tuple[int, int]:
-    return word.start, -word.end
+def _by_start(hit: tuple[int, int, object]) -> tuple[int, int]:
+    return hit[0], -hit[1]
 
 
 def count_sectors(words: Iterable[SectorWord], hidden: Sequence[Span] = ()) -> dict[Sector, int]:

@@ -44,16 +44,23 @@ class Sides(NamedTuple):
     beside: bool = False
 
 
+UNASKED = Sides((), "not looked for", frozenset())
+
+
 def find_sides(trigger: Trigger, marks: Marks, present: Sequence[Party]) -> Sides:
     """Return the pairs that a sentence itself gives for a trigger; none if it leaves it open."""
     usable = [party for party in present if _counts(party, trigger)]
     seen = frozenset(party.code for party in usable)
+    if not usable:
+        return Sides((), "nobody beside it" if trigger.pattern.attached else "not told", seen)
     if codes := named_between(trigger, marks, usable) or named_in_compound(trigger, marks, usable):
         return Sides(_among(codes), "named beside it", seen, listed=True, beside=True)
     inside = _inside(clause_of(trigger, marks), usable)
     left, right = _left_and_right(trigger, marks, inside)
     if trigger.pattern.attached and not right:
         return Sides((), "nobody beside it", seen)
+    if len(seen) < _TWO:
+        return _one_sided(trigger, marks, left, right, seen)
     if _is_own_list(trigger, marks, left, right):
         return Sides(_among(codes_of(left)), "a list that does it together", seen, listed=True)
     if left and right and (pairs := _across(codes_of(left), codes_of(right))):

@@ -15,12 +15,11 @@ LONGEST = 1500
 """Characters after which a sentence is cut at the next space, so that its cost has a bound."""
 
 _END = re.compile(
-    r"""(?:\.{3}|[.!?…。]+)["'”’»)\]]*(?=\s|$)      # a full stop and white space
-      | (?<=[a-z]{2})[.!?]["”’]?(?=[“"A-Z][a-z]?[a-z]?[a-z]?[a-z ])   # the space was lost
-      | \n""",
+    r"""[.!?…。\n](?:(?<=\n)
+      | (?<!\n)[.!?…。]*["'”’»)\]]*(?=\s|$)      # a full stop and white space
+      | (?<=[a-z]{2}[.!?])["”’]?(?=[“"A-Z][a-z]?[a-z]?[a-z]?[a-z ]))   # the space was lost""",
     re.VERBOSE,
 )
-_MARK = re.compile(r"[.!?…。\n]")
 _LONGEST_SHORT = 24
 _BEFORE_WORDS = "\"'“‘’([{—–-/"
 _WORD_AFTER = re.compile(r"[\s\"'“”‘’(\[]*([\w'’]+)")
@@ -70,14 +69,14 @@ def read(field: TextField, published: str) -> Text:
 
 def split(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
     """Yield start and end of each sentence of a plain text, white space left out."""
-    start = begin
-    for mark in _MARK.finditer(text, begin):
-        found = _END.match(text, mark.start()) if mark.start() >= start else None
-        if found is None:
-            continue
-        if found.group() == "\n" or _is_end(text, found.start(), found.end(), start):
-            yield from _pieces(text, start, found.end())
-            start = found.end()
+    start = at = begin
+    while found := _END.search(text, at):
+        stop, at = found.span()
+        if text[stop] == "\n" or _is_end(text, stop, at, start):
+            yield from _pieces(text, start, at)
+            start = at
+        else:
+            at = stop + 1
     yield from _pieces(text, start, len(text))
 
 

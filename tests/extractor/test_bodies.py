@@ -1,6 +1,6 @@
 import pytest
 
-from services.extractor.bodies import Body, Places, find_bodies
+from services.extractor.bodies import MOST_HEADS, Body, Places, find_bodies
 from services.extractor.countries import find_countries
 from services.extractor.spellings import level
 
@@ -67,3 +67,8 @@ def test_places_are_found_by_where_they_stand() -> None:
 def test_a_run_of_capitals_has_an_end() -> None:
     [body] = read("Alpha " * 1000 + "Bank")
     assert body.end - body.start < 80
+
+
+def test_a_text_that_only_repeats_heads_is_read_up_to_a_bound() -> None:
+    found = list(find_bodies("Bank " * (MOST_HEADS + 50), Places([])))
+    assert found[-1].end == MOST_HEADS * len("Bank ") - 1

@@ -3,7 +3,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from schemas.vocabulary import Precision
@@ -32,6 +32,16 @@ def test_a_text_gives_the_dates_of_its_case(case: dict[str, object]) -> None:
 def test_without_a_day_of_writing_only_full_dates_are_told() -> None:
     text = "On Monday, 3 May, in April, last year, two days ago, in 2019, 3 May 2023 and May 2022."
     assert told(text, None) == ["2019 2019", "2023-05-03 3 May 2023", "2022-05 May 2022"]
+
+
+def test_a_date_in_full_stands_beside_one_that_only_the_day_of_writing_dates() -> None:
+    assert told("23 Nov. – 2024-11-14") == ["2024-11-23 23 Nov.", "2024-11-14 2024-11-14"]
+    assert told("5 to 9 May 2024") == ["2024-05-05 5 to 9 May 2024"]
+    assert told("5 May 2024 to Friday") == ["2024-05-05 5 May 2024 to Friday"]
+
+
+def test_of_dates_that_overlap_the_one_in_full_is_told() -> None:
+    assert told("Nov. 23 May 2024") == ["2024-05-23 23 May 2024"]
 
 
 @pytest.mark.parametrize(
@@ -81,6 +91,9 @@ def test_the_same_text_gives_the_same_dates_twice(text: str, anchor: date | None
 
 @calm
 @given(TEXTS)
+@example("Monday – 2024-11-14")
+@example("May 5 to 2024-11-14")
+@example("Nov. 23 May 2024")
 def test_an_anchor_takes_no_full_date_away(text: str) -> None:
     full = {
         one.date.value for one in find_dates(text, None) if one.date.precision is Precision.DAY
