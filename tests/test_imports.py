@@ -29,6 +29,10 @@ BREACHES = {
         "services/extractor/step.py",
         "import asyncio",
     ),
+    "The way of an article through the extractor: words, text, names, acts": (
+        "services/extractor/words/sectors.py",
+        "import services.extractor.acts.judging",
+    ),
 }
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from schemas.article import Article, TextField
 from schemas.report import Report
 from schemas.vocabulary import Kind, PubStatus, Status
-from services.extractor.acts import Act
+from services.extractor.acts.judging import Act
+from services.extractor.acts.reading import Line, Reading
 from services.extractor.extract import extract, is_read
-from services.extractor.reading import Line, Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from schemas.article import Article
 from schemas.report import Report
 from schemas.vocabulary import PubStatus
-from services.extractor.acts import Act, find_acts
-from services.extractor.context import fill_sides, leave_out_figures
-from services.extractor.details import add_details
-from services.extractor.headline import add_topics, date_headline, mark_headline
-from services.extractor.lexicon import lexicon
-from services.extractor.mentions import Draft, gather
-from services.extractor.reading import Reading, read_article
+from services.extractor.acts.context import fill_sides, leave_out_figures
+from services.extractor.acts.details import add_details
+from services.extractor.acts.headline import add_topics, date_headline, mark_headline
+from services.extractor.acts.judging import Act, find_acts
+from services.extractor.acts.mentions import Draft, gather
+from services.extractor.acts.reading import Reading, read_article
+from services.extractor.words.lexicon import lexicon
 
 Trace = Callable[[Reading, Sequence[Act]], None]
 """Is told every trigger that was considered, with what was made of it."""

@@ -1,8 +1,8 @@
 """One sentence read by itself, as tests of the extractor's parts need it."""
 
-from services.extractor.parties import Party
-from services.extractor.patterns import Trigger, triggers
-from services.extractor.reading import Line, Reading, read_article
+from services.extractor.acts.parties import Party
+from services.extractor.acts.patterns import Trigger, triggers
+from services.extractor.acts.reading import Line, Reading, read_article
 from tests.factories import article
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from schemas.report import Report
 from schemas.vocabulary import PubStatus, Sector, event_codes
 from services.extractor.extract import extract, is_read
-from services.extractor.lexicon import lexicon
+from services.extractor.words.lexicon import lexicon
 from tests.factories import article
 
 WORDS = [

@@ -3,7 +3,7 @@
 import pytest
 
 from services.extractor.explain import explain
-from services.extractor.lexicon import Pattern, lexicon
+from services.extractor.words.lexicon import Pattern, lexicon
 from tests.factories import article
 
 PATTERNS = lexicon().patterns

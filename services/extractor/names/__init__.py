@@ -1,0 +1,1 @@
+"""Who is named: countries, their bodies, their people."""

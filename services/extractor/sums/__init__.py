@@ -1,0 +1,1 @@
+"""How much: the sums of money that a text gives."""

@@ -1,0 +1,1 @@
+"""A wire text made readable: plain, without its dateline, in sentences."""

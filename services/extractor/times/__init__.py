@@ -1,0 +1,1 @@
+"""When: the dates that a text gives."""
