@@ -13,7 +13,7 @@ unexport UV_LOCKED UV_NO_DEFAULT_GROUPS UV_NO_EDITABLE UV_NO_INSTALL_PROJECT UV_
 unexport UV_PYTHON_PREFERENCE UV_MANAGED_PYTHON UV_NO_MANAGED_PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types imports generated format kafka bench clean
+.PHONY: help setup run test check lint types imports generated format kafka faults bench clean
 
 help: ## say what can be done
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' Makefile | awk -F@ '{ printf "%-18s%s\n", $$1, $$2 }'
@@ -51,6 +51,10 @@ format: $(SYNCED) ## lay the code out, and write the generated files anew
 
 kafka: $(SYNCED) ## run a real Kafka on 127.0.0.1:9092 until Ctrl-C (needs Java 17 and Maven)
 	@$(PYTHON) -m tests.kafka
+
+faults: $(SYNCED) ## break workers and brokers by seeded schedules: SEEDS=3 BROKERS=1 RATE=300 FAULTS=kill,sleep
+	@$(PYTHON) -m tests.faults $(if $(SEEDS),--seeds $(SEEDS)) $(if $(BROKERS),--brokers $(BROKERS)) \
+	  $(if $(RATE),--rate $(RATE)) $(if $(FAULTS),--faults $(FAULTS))
 
 bench: $(SYNCED) ## measure speed on this machine
 	@for file in benchmarks/*.py; do $(PYTHON) -m "benchmarks.$$(basename "$$file" .py)" || exit 1; done
