@@ -82,6 +82,7 @@ class Sender:
         return {
             "topic": self._settings.topic(REFUSED.name),
             "key": message.key,
-            "value": message.value or b"",  # a record must have a key or a value
+            # null stays null, but a record must have a key or a value
+            "value": b"" if message.key is None and message.value is None else message.value,
             "headers": [*(message.headers or ()), *refusal.headers()],
         }

@@ -141,7 +141,8 @@ class Ledger:
         _log.error("refused", **{**vars(refusal), "stacktrace": None})
         topic = self._settings.topic(REFUSED.name)
         headers = [*record.headers, *refusal.headers()]
-        value = record.value or b""  # a record must have a key or a value
+        # null stays null, but a record must have a key or a value
+        value = b"" if record.key is None and record.value is None else record.value
         self._refused.append(_Outgoing(topic, None, record.key, value, headers))
         self._limit.note(True)
 

@@ -70,6 +70,7 @@ def text(outcomes: Sequence[Outcome]) -> str:
         recoveries=_recoveries(outcomes),
         faults=_table(("fault", "what happens", "times"), _sorts(outcomes)),
         table=_table(_HEAD, [_row(one) for one in outcomes]),
+        code=", ".join(f"`{one}`" for one in sorted({one.code for one in outcomes})) or "none",
         commands="\n".join(one.command for one in outcomes),
     )
 

@@ -2,10 +2,13 @@
 
 import shutil
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import orjson
+
+from tests.kafka.streams import ROOT
 
 
 @dataclass(frozen=True)
@@ -15,7 +18,8 @@ class Outcome:
     `verdict` is `exact`, `WRONG`, `STUCK` (not all was counted in time) or `VOID` (the feed is
     not on the topic as it was sent, and nothing can be said). `stall` is the longest while in
     which work waited and nothing moved at all, `wait` that of a single partition. `recoveries`
-    are from a SIGKILL of a worker until the last of its partitions moved on.
+    are from a SIGKILL of a worker until the last of its partitions moved on. `code` is the hash
+    of what was measured.
     """
 
     seed: int
@@ -37,6 +41,7 @@ class Outcome:
     leaving: list[int]
     reasons: dict[str, int]
     command: str
+    code: str
     kept: str = ""
 
     @property
@@ -47,6 +52,15 @@ class Outcome:
     def as_row(self) -> dict[str, Any]:
         """Return it as JSON has it."""
         return asdict(self)
+
+
+def code() -> str:
+    """Return a hash of the code that counts: a run tells of this code and of no other."""
+    digest = sha256()
+    for folder in ("schemas", "services/runtime", "services/aggregator"):
+        for file in sorted((ROOT / folder).rglob("*.py")):
+            digest.update(f"{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def tidy(outcome: Outcome, folder: Path, longest: float) -> Outcome:

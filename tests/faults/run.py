@@ -16,7 +16,7 @@ from services.runtime.settings import Settings
 from tests.faults import compare, logs
 from tests.faults.course import Move, longest_stall, longest_wait, recovery
 from tests.faults.deeds import befall
-from tests.faults.outcome import Outcome
+from tests.faults.outcome import Outcome, code
 from tests.faults.plan import Plan
 from tests.faults.schedule import SORTS, Schedule
 from tests.faults.stage import WORKERS, Stage, stage
@@ -152,6 +152,7 @@ async def _judged(
         leaving=leaving,
         reasons=told.reasons,
         command=plan.command,
+        code=code(),
     )
 
 

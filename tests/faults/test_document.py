@@ -2,7 +2,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.faults import document
-from tests.faults.outcome import Outcome, tidy
+from tests.faults.outcome import Outcome, code, tidy
 from tests.faults.plan import Plan
 from tests.faults.schedule import SORTS
 
@@ -26,6 +26,7 @@ OUTCOME = Outcome(
     leaving=[0, 0],
     reasons={"a commit failed": 2},
     command="python -m tests.faults --seed 4",
+    code="0123456789ab",
 )
 
 
@@ -38,8 +39,19 @@ def test_a_run_is_a_row_with_its_command() -> None:
     assert "| 5 | 3 | kill, pause, late | WRONG | 2, 0, 0 |" in told
     assert "2 runs, 1 exact, of 18,000 records in all: 2 rows lost, 0 doubled" in told
     assert "| `kill` | a worker is ended by SIGKILL and started again | 2 |" in told
+    assert "code that was measured: `0123456789ab`." in told
     assert told.count("python -m tests.faults --seed 4\n") == 2
     assert "only workers were broken: 6.0 s (median), 2 of 4 within 5 s" in told
+
+
+def test_runs_of_different_code_are_told_apart() -> None:
+    told = document.text([OUTCOME, replace(OUTCOME, code="ba9876543210")])
+    assert "code that was measured: `0123456789ab`, `ba9876543210`." in told
+
+
+def test_the_hash_of_the_code_is_the_same_for_the_same_code() -> None:
+    assert code() == code()
+    assert len(code()) == 12
 
 
 def test_a_document_without_runs_can_be_written() -> None:

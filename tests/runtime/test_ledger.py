@@ -226,6 +226,15 @@ async def test_what_is_refused_keeps_its_own_headers(opened: Open, settings: Set
     assert dict(refused.headers)["traceparent"] == b"00-1-2-01"
 
 
+async def test_a_refused_null_with_a_key_stays_null(opened: Open, settings: Settings) -> None:
+    ledger = await opened()
+    ledger.apply(ConsumerRecord(**{**vars(word("", 0)), "key": b"k", "value": None}))
+    await ledger.close()
+
+    (refused,) = await records(settings, REFUSED)
+    assert (refused.key, refused.value) == (b"k", None)
+
+
 async def test_a_record_with_neither_key_nor_value_is_refused_too(
     opened: Open, settings: Settings
 ) -> None:
